@@ -1,0 +1,54 @@
+"""Questions about many units."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from ntm_portal.lib.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from communes.models import AdministrativeUnit, StaleUnit
+
+
+def path_within(paths: Iterable[str], field: str = "path") -> Q:
+    """Return the condition "lies at or below one of these paths"; no path means nowhere."""
+    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), Q(pk__in=[]))
+
+
+class UnitQuerySet(models.QuerySet["AdministrativeUnit"]):
+    """Units by day, by place and by what the programme asks of them."""
+
+    def on(self, day: date) -> Self:
+        """Keep the versions in force on `day`: the map of that day."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        )
+
+    def within(self, paths: Iterable[str]) -> Self:
+        """Keep the units that lie at or below one of `paths`."""
+        return self.filter(path_within(paths))
+
+    def in_programme(self) -> Self:
+        """Keep the units the programme judges (xã)."""
+        return self.filter(kind=self.model.Kind.COMMUNE)
+
+    def named(self, text: str) -> Self:
+        """Keep the units whose name contains `text`, tone marks ignored, or whose code it is."""
+        return self.filter(Q(search_name__contains=fold(text)) | Q(code=text.strip()))
+
+
+class StaleUnitQuerySet(models.QuerySet["StaleUnit"]):
+    """Marks the roll-up has not yet worked off."""
+
+    def pending_units(self) -> int:
+        """Return how many units await the roll-up."""
+        return self.values("unit_id").distinct().count()

@@ -1,0 +1,38 @@
+"""Tables of the criteria, of the rounds and assessments, and of recognitions."""
+
+from criteria.models.assessments import (
+    Assessment,
+    AssessmentEvent,
+    CriterionVerdict,
+    IndicatorValue,
+    Outcome,
+    ValueChange,
+)
+from criteria.models.recognitions import Recognition
+from criteria.models.rounds import ReportingRound, RoundEvent
+from criteria.models.sets import (
+    CriteriaGroup,
+    CriteriaSet,
+    Criterion,
+    Indicator,
+    Measure,
+    Threshold,
+)
+
+__all__ = [
+    "Assessment",
+    "AssessmentEvent",
+    "CriteriaGroup",
+    "CriteriaSet",
+    "Criterion",
+    "CriterionVerdict",
+    "Indicator",
+    "IndicatorValue",
+    "Measure",
+    "Outcome",
+    "Recognition",
+    "ReportingRound",
+    "RoundEvent",
+    "Threshold",
+    "ValueChange",
+]

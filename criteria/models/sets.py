@@ -1,0 +1,197 @@
+"""The law as rows: sets, groups, criteria, indicators, what is measured, thresholds."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from communes.models import AdministrativeUnit, Designation
+from criteria.querysets import CriteriaSetQuerySet
+from ntm_portal.lib.naming import Named
+
+
+class Confidence(models.TextChoices):
+    """How sure the portal is of a fact of the law."""
+
+    READ = "read", _("read in a named source")
+    UNCONFIRMED = "unconfirmed", _("recalled, not yet confirmed")
+    UNKNOWN = "unknown", _("nobody here could read it")
+
+
+class CriteriaSet(Named):
+    """A set of criteria as one decision issued it, for one level and standard."""
+
+    class Standard(models.TextChoices):
+        NTM = "ntm", _("new rural standard")
+        ADVANCED = "advanced", _("advanced new rural standard")
+        MODEL = "model", _("model new rural standard")
+
+    code = models.CharField(_("code"), max_length=60, unique=True)
+    level = models.CharField(_("level"), max_length=10, choices=AdministrativeUnit.Level)
+    standard = models.CharField(_("standard"), max_length=10, choices=Standard)
+    legal_basis = models.JSONField(_("legal basis"), default=list)
+    meets_when = models.TextField(blank=True)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    indicators_total = models.PositiveSmallIntegerField(
+        help_text=_("Indicators the law counts; a set that holds fewer is incomplete.")
+    )
+
+    objects = CriteriaSetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["valid_from", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="criteria_set_ends_after_it_begins",
+            ),
+        ]
+
+
+class CriteriaGroup(Named):
+    """A group of criteria, as the annex of the decision prints them."""
+
+    criteria_set = models.ForeignKey(CriteriaSet, models.CASCADE, related_name="groups")
+    code = models.CharField(max_length=10)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["criteria_set", "code"], name="group_is_unique"),
+        ]
+
+
+class Criterion(Named):
+    """A criterion: met when every indicator of it is met."""
+
+    criteria_set = models.ForeignKey(CriteriaSet, models.CASCADE, related_name="criteria")
+    group = models.ForeignKey(CriteriaGroup, models.CASCADE, related_name="criteria")
+    code = models.CharField(max_length=10)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["criteria_set", "code"], name="criterion_is_unique"),
+        ]
+
+
+class Indicator(Named):
+    """An indicator with its official text; met when everything measured for it holds."""
+
+    class Delegation(models.TextChoices):
+        PROVINCE = "province", _("the provincial People's Committee")
+        MINISTRY = "ministry", _("the ministry")
+
+    criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="indicators")
+    code = models.CharField(max_length=10)
+    position = models.PositiveSmallIntegerField()
+    delegated_to = models.CharField(max_length=10, choices=Delegation, blank=True)
+    guidance = models.TextField(blank=True)
+    source = models.TextField(blank=True)
+    confidence = models.CharField(max_length=12, choices=Confidence)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["criterion", "code"], name="indicator_is_unique"),
+        ]
+
+
+class Measure(Named):
+    """What is typed for an indicator: one number or answer with its unit.
+
+    Most indicators have one measure. A compound one has several, all of which must hold
+    (17.1: hygienic water and, inside it, clean water). An amendment closes a measure and opens
+    another, even of another kind. `code` is unique in the set: "10", "17.1a", "17.1b".
+    """
+
+    class Kind(models.TextChoices):
+        YES_NO = "yes_no", _("yes or no")
+        PERCENT = "percent", _("percentage")
+        AMOUNT = "amount", _("amount")
+        COUNT = "count", _("whole number")
+        SCORE = "score", _("score")
+
+    class Comparator(models.TextChoices):
+        AT_LEAST = ">=", _("at least")
+        AT_MOST = "<=", _("at most")
+        EQUAL = "=", _("exactly")
+        YES = "yes", _("yes")
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="measures")
+    code = models.CharField(max_length=12)
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    unit = models.CharField(max_length=60, blank=True)
+    unit_en = models.CharField(max_length=60, blank=True)
+    comparator = models.CharField(max_length=3, choices=Comparator)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "code", "valid_from"],
+                name="measure_version_is_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "code"],
+                condition=Q(valid_from__isnull=True),
+                name="measure_has_one_first_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="yes_no", comparator="yes")
+                | (~Q(kind="yes_no") & ~Q(comparator="yes")),
+                name="measure_yes_no_asks_for_yes",
+            ),
+        ]
+
+
+class Threshold(models.Model):
+    """A level the law asks for, and for whom; an empty `value` is one nobody could read.
+
+    Empty axes mean "any". Which of several applies: `criteria.scoring.thresholds`.
+    """
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="thresholds")
+    value = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    region_code = models.CharField(max_length=20, blank=True)
+    province_code = models.CharField(max_length=10, blank=True)
+    designation = models.CharField(max_length=30, choices=Designation.Kind, blank=True)
+    commune_group = models.CharField(max_length=30, blank=True)
+    from_year = models.PositiveSmallIntegerField(default=0)
+    to_year = models.PositiveSmallIntegerField(default=9999)
+    legal_ref = models.CharField(max_length=400)
+    source = models.TextField(blank=True)
+    confidence = models.CharField(max_length=12, choices=Confidence)
+    is_demonstration = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["measure_id", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "measure",
+                    "region_code",
+                    "province_code",
+                    "designation",
+                    "commune_group",
+                    "from_year",
+                    "to_year",
+                ],
+                name="threshold_is_unambiguous",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True, confidence="unknown")
+                | (Q(value__isnull=False) & ~Q(confidence="unknown")),
+                name="threshold_without_value_is_unknown",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure.code} {self.measure.comparator} {self.value}"

@@ -1,0 +1,80 @@
+"""People, what each may do and where, and the tokens of other systems."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from communes.models import AdministrativeUnit
+from ntm_portal.accounts.scope import Scope
+
+
+class User(AbstractUser):
+    """A person who signs in; what she may do comes from her assignments."""
+
+    @property
+    def display_name(self) -> str:
+        """Return the name to show beside what she did."""
+        return self.get_full_name() or self.username
+
+    @cached_property
+    def scope(self) -> Scope:
+        """Return where she may read, write, verify and administer; one query."""
+        held = list(self.assignments.values_list("role", "unit__path")) if self.is_active else []
+        return Scope.of(held, is_superuser=self.is_active and self.is_superuser)
+
+
+class Assignment(models.Model):
+    """A role that a person holds for an area."""
+
+    class Role(models.TextChoices):
+        OFFICER = "officer", _("officer")
+        VERIFIER = "verifier", _("verifier")
+        COMMITTEE = "committee", _("steering committee")
+        ADMINISTRATOR = "administrator", _("administrator")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="assignments")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    unit = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="assignments")
+
+    class Meta:
+        ordering = ["user_id", "role"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "role", "unit"], name="assignment_is_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}, {self.unit}"
+
+
+class ApiToken(models.Model):
+    """The key of another system, kept only as a digest."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.created_at:%Y-%m-%d}"
+
+    @classmethod
+    def issue(cls, user: User) -> str:
+        """Make a token for `user` and return it; it cannot be read again."""
+        key = f"ntm_{secrets.token_urlsafe(32)}"
+        cls.objects.create(user=user, digest=cls.digest_of(key))
+        return key
+
+    @staticmethod
+    def digest_of(key: str) -> str:
+        """Return what is stored for `key`: it is long and random, so a plain hash is enough."""
+        return hashlib.sha256(key.encode()).hexdigest()

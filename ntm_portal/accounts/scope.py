@@ -1,0 +1,48 @@
+"""Where a person may read, write, verify: a value without Django, made once per request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NATION_PATH = "/VN/"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Paths of the map (`/VN/62/`) by what may be done at and below them."""
+
+    read: frozenset[str] = frozenset()
+    write: frozenset[str] = frozenset()
+    verify: frozenset[str] = frozenset()
+    administers: bool = False
+
+    @classmethod
+    def of(cls, held: Iterable[tuple[str, str]], *, is_superuser: bool = False) -> Scope:
+        """Build the scope from (role, path) pairs; a superuser administers the nation."""
+        roles = [*held, ("administrator", NATION_PATH)] if is_superuser else list(held)
+        return cls(
+            read=frozenset(path for _role, path in roles),
+            write=frozenset(path for role, path in roles if role == "officer"),
+            verify=frozenset(path for role, path in roles if role == "verifier"),
+            administers=any(role == "administrator" for role, _path in roles),
+        )
+
+    def may_read(self, path: str) -> bool:
+        """Tell whether the unit at `path` lies within what she may see."""
+        return _covers(self.read, path)
+
+    def may_write(self, path: str) -> bool:
+        """Tell whether she may type values for the unit at `path`."""
+        return _covers(self.write, path)
+
+    def may_verify(self, path: str) -> bool:
+        """Tell whether she may verify or return what was sent for the unit at `path`."""
+        return _covers(self.verify, path)
+
+
+def _covers(paths: frozenset[str], path: str) -> bool:
+    return any(path.startswith(held) for held in paths)

@@ -1,0 +1,1 @@
+"""System checks that name what is wrong with the environment."""

@@ -1,0 +1,43 @@
+"""What happens to every request: its language, and the sign-in that keeps what was typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.utils import translation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+
+class LanguageMiddleware:
+    """Vietnamese unless the reader switched; the API follows `Accept-Language` instead."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer in the language chosen for this request."""
+        with translation.override(_language_of(request)):
+            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+
+class LoginRequiredKeepingInputMiddleware(LoginRequiredMiddleware):
+    """Every page asks for a sign-in, unless it says that it is public."""
+
+
+def _language_of(request: HttpRequest) -> str:
+    known = dict(settings.LANGUAGES)
+    if request.path.startswith("/api/"):
+        accepted = request.headers.get("Accept-Language", "").strip().lower()
+        return "en" if accepted.startswith("en") else settings.LANGUAGE_CODE
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in known else settings.LANGUAGE_CODE
