@@ -11,7 +11,7 @@ from criteria.querysets import RoundQuerySet
 
 
 class ReportingRound(models.Model):
-    """A round such as 2020-Q4: figures as of `reference_date`, typed from `opens_on` to `due_on`."""
+    """A round such as 2020-Q4: figures as of `reference_date`, typed until `due_on`."""
 
     class Status(models.TextChoices):
         OPEN = "open", _("open")
