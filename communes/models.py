@@ -104,6 +104,11 @@ class AdministrativeUnit(Named):
         return self.kind == self.Kind.COMMUNE
 
     @property
+    def province_code(self) -> str:
+        """Return the code of the province it lies in, or is; empty for the nation."""
+        return next(iter(self.path.strip("/").split("/")[1:2]), "")
+
+    @property
     def short_label(self) -> str:
         """Return the name without its kind in Vietnamese, the full name in English."""
         label = self.label
