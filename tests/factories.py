@@ -55,7 +55,7 @@ class UnitFactory(DjangoModelFactory[AdministrativeUnit]):
     search_name = factory.LazyAttribute(lambda unit: fold(unit.name))
     valid_from = None
     valid_to = None
-    parent = factory.LazyFunction(lambda: DistrictFactory())
+    parent = factory.LazyFunction(DistrictFactory)
     region = factory.LazyAttribute(lambda unit: unit.parent.region if unit.parent else None)
     path = factory.LazyAttribute(
         lambda unit: f"{unit.parent.path if unit.parent else '/'}{unit.code}/"
@@ -77,8 +77,8 @@ class ProvinceFactory(UnitFactory):
     code = "62"
     name = "Tỉnh Kon Tum"
     name_en = "Kon Tum Province"
-    parent = factory.LazyFunction(lambda: NationFactory())
-    region = factory.LazyFunction(lambda: RegionFactory())
+    parent = factory.LazyFunction(NationFactory)
+    region = factory.LazyFunction(RegionFactory)
 
 
 class DistrictFactory(UnitFactory):
@@ -87,7 +87,7 @@ class DistrictFactory(UnitFactory):
     code = "608"
     name = "Thành phố Kon Tum"
     name_en = "Kon Tum City"
-    parent = factory.LazyFunction(lambda: ProvinceFactory())
+    parent = factory.LazyFunction(ProvinceFactory)
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -99,7 +99,7 @@ class UserFactory(DjangoModelFactory[User]):
     password = factory.django.Password("a-long-password")
 
     @factory.post_generation
-    def roles(self: User, create: bool, extracted: dict[str, Unit] | None, **kwargs: Any) -> None:  # noqa: ANN401  (factory_boy's own signature)
+    def roles(self: User, create: bool, extracted: dict[str, Unit] | None, **kwargs: Any) -> None:
         for role, unit in (extracted or {}).items():
             Assignment.objects.create(user=self, role=role, unit=unit)
 
@@ -133,7 +133,7 @@ class CriterionFactory(DjangoModelFactory[Criterion]):
     class Meta:
         model = Criterion
 
-    criteria_set = factory.LazyFunction(lambda: CriteriaSetFactory())
+    criteria_set = factory.LazyFunction(CriteriaSetFactory)
     group = factory.LazyAttribute(
         lambda criterion: CriteriaGroup.objects.get_or_create(
             criteria_set=criterion.criteria_set,
@@ -154,7 +154,7 @@ class MeasureFactory(DjangoModelFactory[Measure]):
         model = Measure
 
     class Params:
-        criterion = factory.LazyFunction(lambda: CriterionFactory())
+        criterion = factory.LazyFunction(CriterionFactory)
 
     position = factory.Sequence(lambda n: n)
     code = factory.LazyAttribute(lambda measure: f"{measure.criterion.code}.{measure.position}")
@@ -190,9 +190,9 @@ class AssessmentFactory(DjangoModelFactory[Assessment]):
     class Meta:
         model = Assessment
 
-    unit = factory.LazyFunction(lambda: UnitFactory())
-    round = factory.LazyFunction(lambda: RoundFactory())
-    criteria_set = factory.LazyFunction(lambda: CriteriaSetFactory())
+    unit = factory.LazyFunction(UnitFactory)
+    round = factory.LazyFunction(RoundFactory)
+    criteria_set = factory.LazyFunction(CriteriaSetFactory)
 
 
 class ValueFactory(DjangoModelFactory[IndicatorValue]):
@@ -210,7 +210,7 @@ class RecognitionFactory(DjangoModelFactory[Recognition]):
     class Meta:
         model = Recognition
 
-    unit = factory.LazyFunction(lambda: UnitFactory())
+    unit = factory.LazyFunction(UnitFactory)
     standard = CriteriaSet.Standard.NTM
     standard_year = 2020
     decision_number = factory.Sequence(lambda n: f"{n}/QĐ-THỬ")
