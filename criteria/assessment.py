@@ -157,7 +157,7 @@ def outcome_of(assessment_id: int, basis: str, judged: SetJudgement, spec: SetSp
 
 def write_outcomes(judged: Mapping[tuple[int, str], SetJudgement], spec: SetSpec) -> None:
     """Write outcomes and criterion verdicts, by (assessment id, basis), over what stood there."""
-    fields = [field.name for field in Outcome._meta.concrete_fields if not field.primary_key]  # noqa: SLF001  (Django documents _meta)
+    fields = [field.name for field in Outcome._meta.concrete_fields if not field.primary_key]
     Outcome.objects.bulk_create(
         [outcome_of(*key, judgement, spec) for key, judgement in judged.items()],
         batch_size=BATCH,

@@ -55,7 +55,7 @@ class UnitFactory(DjangoModelFactory[AdministrativeUnit]):
     search_name = factory.LazyAttribute(lambda unit: fold(unit.name))
     valid_from = None
     valid_to = None
-    parent = factory.LazyFunction(DistrictFactory)
+    parent = factory.SubFactory("tests.factories.DistrictFactory")
     region = factory.LazyAttribute(lambda unit: unit.parent.region if unit.parent else None)
     path = factory.LazyAttribute(
         lambda unit: f"{unit.parent.path if unit.parent else '/'}{unit.code}/"
