@@ -1,0 +1,57 @@
+"""What every test shares: no broker, plain static files, and in CI no test left out."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.test import Client, override_settings
+
+from ntm_portal import celery_app
+from tests import no_skips
+from tests.e2e import browser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ntm_portal.accounts.models import User
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """In CI a skipped test is a failure."""
+    if os.environ.get("CI"):
+        config.pluginmanager.register(no_skips)
+
+
+def pytest_ignore_collect(collection_path: object) -> bool | None:
+    """Leave the browser tests out where there is no Chromium; CI always has one."""
+    is_browser_test = str(collection_path).startswith(str(settings.BASE_DIR / "tests" / "e2e"))
+    return True if is_browser_test and browser.is_missing() else None
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_and_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Run tasks in place, serve static files without a manifest, hash passwords cheaply."""
+    celery_app.conf.update(task_always_eager=True, task_eager_propagates=True)
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STORAGES={**settings.STORAGES, "staticfiles": plain},
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        MEDIA_ROOT=tmp_path_factory.mktemp("media"),
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """Return a function that signs a person in and gives the client she uses."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
