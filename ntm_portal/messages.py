@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOMS = ("ntm_portal", "communes", "criteria", "ocop", "cooperatives", "programme", "templates")
-UNDATED = "2020-01-01 00:00+0700"  # a date would make the files differ each time they are written
+UNDATED = datetime(2020, 1, 1, tzinfo=UTC)  # a true date would change the files each time
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -66,7 +67,7 @@ def written(catalog: Catalog) -> tuple[bytes, bytes]:
         for_people,
         catalog,
         width=100,
-        omit_header=False,
+        omit_header=True,
         include_lineno=False,
         ignore_obsolete=True,
     )
