@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from criteria.models import Assessment, CriteriaSet, Recognition, ReportingRound
 
 
+def in_force_on(day: date, prefix: str = "") -> Q:
+    """Return the condition "in force on `day`" for rows whose ends may be open."""
+    begun = Q(**{f"{prefix}valid_from__isnull": True}) | Q(**{f"{prefix}valid_from__lte": day})
+    not_ended = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day})
+    return begun & not_ended
+
+
 class CriteriaSetQuerySet(models.QuerySet["CriteriaSet"]):
     """Sets by day and level."""
 

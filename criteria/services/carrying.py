@@ -1,0 +1,109 @@
+"""The assessments of a new round, in bulk, with the values each unit last had."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from communes.models import AdministrativeUnit, Succession
+from criteria.assessment import rejudge
+from criteria.models import Assessment, AssessmentEvent, IndicatorValue
+from criteria.querysets import in_force_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from criteria.models import CriteriaSet, ReportingRound
+    from ntm_portal.accounts.models import User
+
+BATCH = 500  # assessments at a time: some 25,000 values in memory
+
+
+def create_assessments(round_: ReportingRound, criteria_set: CriteriaSet, *, by: User) -> list[int]:
+    """Make a draft for every xã on the map of the round's day; return the ids of the units.
+
+    The event of each draft is the trace of what was carried: a change for every value would
+    double the largest table of the portal and say nothing more. A carried value keeps who typed
+    it and when.
+    """
+    units = AdministrativeUnit.objects.on(round_.reference_date).in_programme()
+    unit_ids = list(units.values_list("pk", flat=True))
+    sources = _last_assessments(round_, criteria_set)
+    for batch in _batches(unit_ids):
+        made = Assessment.objects.bulk_create(
+            Assessment(unit_id=unit_id, round=round_, criteria_set=criteria_set)
+            for unit_id in batch
+        )
+        carried = {sources[item.unit_id].pk: item.pk for item in made if item.unit_id in sources}
+        _record(made, sources, by)
+        _carry(carried, round_)
+        rejudge([item.pk for item in made])
+    return unit_ids
+
+
+def _last_assessments(round_: ReportingRound, criteria_set: CriteriaSet) -> dict[int, Assessment]:
+    """Return, by unit, its latest assessment before this round's day by the same set.
+
+    A unit that was only renamed or moved takes over from the version it was before; one that
+    was merged or split starts empty, for the old values do not describe it.
+    """
+    earlier = Assessment.objects.filter(
+        criteria_set=criteria_set, round__reference_date__lt=round_.reference_date
+    ).select_related("round")
+    last = {item.unit_id: item for item in earlier.order_by("round__reference_date")}
+    same_place = Succession.objects.filter(
+        kind__in=[Succession.Kind.RENAME, Succession.Kind.TRANSFER],
+        effective_date__lte=round_.reference_date,
+    ).order_by("effective_date")
+    for before, after in same_place.values_list("predecessor_id", "successor_id"):
+        if before in last:
+            last.setdefault(after, last[before])
+    return last
+
+
+def _record(made: Iterable[Assessment], sources: dict[int, Assessment], by: User) -> None:
+    AssessmentEvent.objects.bulk_create(
+        AssessmentEvent(
+            assessment=item,
+            by=by,
+            to_status=item.status,
+            reason=_("Values carried from round %(round)s.") % {"round": source.round.code}
+            if (source := sources.get(item.unit_id))
+            else "",
+        )
+        for item in made
+    )
+
+
+def _carry(carried: dict[int, int], round_: ReportingRound) -> None:
+    """Copy the numbers of the assessments that are keys to those that are values."""
+    values = IndicatorValue.objects.filter(
+        in_force_on(round_.reference_date, "measure__"),
+        assessment__in=carried.keys(),
+        number__isnull=False,
+    )
+    IndicatorValue.objects.bulk_create(
+        (
+            IndicatorValue(
+                assessment_id=carried[value.assessment_id],
+                measure_id=value.measure_id,
+                number=value.number,
+                is_carried=True,
+                verdict=value.verdict,
+                threshold_id=value.threshold_id,
+                distance=value.distance,
+                updated_at=value.updated_at,
+                updated_by_id=value.updated_by_id,
+            )
+            for value in values
+        ),
+        batch_size=5000,
+    )
+
+
+def _batches(ids: list[int]) -> Iterator[list[int]]:
+    rest = iter(ids)
+    while batch := list(islice(rest, BATCH)):
+        yield batch

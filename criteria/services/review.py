@@ -1,0 +1,104 @@
+"""Sending an assessment, verifying it, returning it: four eyes, each step an event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from criteria import policies
+from criteria.assessment import rejudge
+from criteria.models import Assessment, IndicatorValue
+from criteria.models.assessments import Basis
+from criteria.services.steps import (
+    asked_measures,
+    lock_assessment,
+    record_step,
+    refuse_unless_in_force,
+    refuse_unless_open,
+)
+from ntm_portal.lib.errors import DomainError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ntm_portal.accounts.models import User
+
+Status = Assessment.Status
+
+
+class IncompleteAssessment(DomainError):  # noqa: N818  (a refusal, not an error)
+    """An assessment cannot be sent; `codes` names the measures for which nothing is typed."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        self.codes = tuple(codes)
+        sentence = ngettext(
+            "It cannot be sent: %(count)s value is still missing (%(codes)s).",
+            "It cannot be sent: %(count)s values are still missing (%(codes)s).",
+            len(codes),
+        )
+        words = {"count": len(codes), "codes": ", ".join(codes)}
+        super().__init__(sentence % words, code="incomplete")
+
+
+@transaction.atomic
+def submit(assessment_id: int, *, by: User) -> Assessment:
+    """Send the assessment to the verifier, complete; what the law leaves open does not hinder."""
+    assessment = lock_assessment(assessment_id)
+    if not policies.may_submit(by.scope, assessment):
+        raise DomainError(_("You may not send this assessment."), code="not-allowed")
+    refuse_unless_open(assessment.round)
+    refuse_unless_in_force(assessment)
+    if assessment.status not in {Status.DRAFT, Status.RETURNED}:
+        raise DomainError(_("It has been sent already."), code="wrong-status")
+    if codes := _missing(assessment):
+        raise IncompleteAssessment(codes)
+    assessment.submitted_at, assessment.submitted_by = timezone.now(), by
+    record_step(assessment, Status.SUBMITTED, by=by)
+    return assessment
+
+
+@transaction.atomic
+def verify(assessment_id: int, *, by: User) -> Assessment:
+    """Confirm what was sent: the numbers as typed become the verified ones."""
+    assessment = _under_review(assessment_id, by)
+    if not policies.is_second_person(assessment, by.pk):
+        sentence = _("You sent this assessment yourself: a second person must verify it.")
+        raise DomainError(sentence, code="second-person")
+    assessment.values.update(verified_number=F("number"))
+    rejudge([assessment.pk], bases=tuple(Basis))
+    assessment.verified_at, assessment.verified_by = timezone.now(), by
+    record_step(assessment, Status.VERIFIED, by=by)
+    return assessment
+
+
+@transaction.atomic
+def return_to_officer(assessment_id: int, *, reason: str, by: User) -> Assessment:
+    """Give what was sent back to the officer, with the reason she needs to mend it."""
+    assessment = _under_review(assessment_id, by)
+    if not reason.strip():
+        raise DomainError(_("Say why you return it: the officer reads it."), code="reason-required")
+    record_step(assessment, Status.RETURNED, by=by, reason=reason.strip())
+    return assessment
+
+
+def _under_review(assessment_id: int, by: User) -> Assessment:
+    assessment = lock_assessment(assessment_id)
+    if not policies.may_verify(by.scope, assessment):
+        raise DomainError(_("You may not review this assessment."), code="not-allowed")
+    refuse_unless_open(assessment.round)
+    if assessment.status != Status.SUBMITTED:
+        sentence = _("Nothing awaits review here: it was not sent, or somebody has reviewed it.")
+        raise DomainError(sentence, code="wrong-status")
+    return assessment
+
+
+def _missing(assessment: Assessment) -> list[str]:
+    """Return the codes of the measures for which no number is typed, in order."""
+    typed = IndicatorValue.objects.filter(assessment=assessment, number__isnull=False)
+    untyped = asked_measures(assessment).exclude(pk__in=typed.values("measure_id"))
+    return list(untyped.values_list("code", flat=True))
