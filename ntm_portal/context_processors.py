@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.functional import SimpleLazyObject
+
 from criteria.models import ReportingRound
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from ntm_portal.accounts.models import Assignment
+
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Return what the frame needs: whether demonstration data is loaded."""
+    """Return whether demonstration data is loaded, and the roles of whoever is signed in."""
     return {
         "is_demonstration": ReportingRound.objects.filter(is_demonstration=True).exists(),
+        "held_roles": SimpleLazyObject(lambda: _held_roles(request)),
     }
+
+
+def _held_roles(request: HttpRequest) -> list[Assignment]:
+    if not request.user.is_authenticated:
+        return []
+    return list(request.user.assignments.select_related("unit"))

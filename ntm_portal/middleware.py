@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.utils import translation
+
+from ntm_portal.accounts.views import session_ended, sign_in_again
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +33,25 @@ class LanguageMiddleware:
 
 
 class LoginRequiredKeepingInputMiddleware(LoginRequiredMiddleware):
-    """Every page asks for a sign-in, unless it says that it is public."""
+    """Every page asks for a sign-in, unless it says that it is public (the API asks by itself).
+
+    A post is answered with the sign-in page carrying what was typed, htmx with a banner.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[Any, Any],
+    ) -> HttpResponseBase | None:
+        """Send a stranger to the sign-in without losing what she typed."""
+        refusal = super().process_view(request, view_func, view_args, view_kwargs)
+        if refusal is None:
+            return None
+        if request.headers.get("HX-Request") == "true":
+            return session_ended(request)
+        return sign_in_again(request) if request.method == "POST" else refusal
 
 
 def _language_of(request: HttpRequest) -> str:

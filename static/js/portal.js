@@ -1,0 +1,56 @@
+/* What a script may add: the state of a save at the field, menus that close, a line that is
+   back. Nothing here is essential; without it forms post and links link. */
+(() => {
+  "use strict";
+
+  const holderOf = (element) => element && element.closest(".value-row, .field");
+
+  /* Say the state of a save beside the field. The words come from the page:
+     <p class="field-state" data-saving="…" data-waiting="…">. */
+  const say = (element, state) => {
+    const holder = holderOf(element);
+    if (!holder) return;
+    holder.classList.remove("is-saving", "is-waiting", "is-saved");
+    holder.classList.add(`is-${state}`);
+    const line = holder.querySelector(".field-state");
+    if (line && line.dataset[state]) line.textContent = line.dataset[state];
+  };
+
+  const waiting = new Set();
+
+  document.addEventListener("htmx:beforeRequest", (event) => say(event.detail.elt, "saving"));
+  for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+    document.addEventListener(name, (event) => {
+      say(event.detail.elt, "waiting");
+      waiting.add(event.detail.elt);
+    });
+  }
+  document.addEventListener("htmx:afterOnLoad", (event) => waiting.delete(event.detail.elt));
+
+  /* The line is back: send again what could not be sent. */
+  window.addEventListener("online", () => {
+    for (const element of waiting) {
+      if (element.isConnected) window.htmx.trigger(element, "change");
+    }
+    waiting.clear();
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if ([...waiting].some((element) => element.isConnected)) event.preventDefault();
+  });
+
+  /* Menus close when one leaves them, or with Escape. */
+  document.addEventListener("click", (event) => closeMenus(event.target));
+  document.addEventListener("focusin", (event) => closeMenus(event.target));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = document.querySelector(".menu[open]");
+    if (open) open.querySelector("summary").focus();
+    closeMenus(null);
+  });
+
+  function closeMenus(target) {
+    for (const menu of document.querySelectorAll(".menu[open]")) {
+      if (!menu.contains(target)) menu.open = false;
+    }
+  }
+})();
