@@ -1,1 +1,106 @@
 """System checks that name what is wrong with the environment."""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import checks
+from django.utils.translation import gettext as _
+
+from ntm_portal.lib import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BROKERS = frozenset({"filesystem", "redis", "rediss", "amqp", "amqps"})
+SECRET_LENGTH = 50
+FLAGS = ("DEBUG", "BEHIND_TLS")
+NUMBERS = {"PORT": range(1, 65536), "WEB_CONCURRENCY": range(1, 1025)}
+
+
+# Django hands every check keywords of every type, hence Any.
+@checks.register
+def check_environment(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Name each variable whose value cannot be used, and say what can."""
+    return [
+        *_addresses(),
+        *_secret(),
+        *(problem for name in FLAGS for problem in _flag(name)),
+        *(problem for name in NUMBERS for problem in _number(name)),
+        *_log_level(),
+    ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def check_hosts(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Warn when the portal answers to any name."""
+    if "*" not in settings.ALLOWED_HOSTS:
+        return []
+    sentence = _("ALLOWED_HOSTS is “*”: anybody can make the portal send links to another name.")
+    return [
+        checks.Warning(
+            sentence, hint=_("List the names the portal is reached by."), id="portal.W001"
+        )
+    ]
+
+
+def _addresses() -> Iterator[checks.CheckMessage]:
+    if settings.DATABASES["default"]["ENGINE"] not in environment.ENGINES:
+        yield checks.Error(
+            _("DATABASE_URL is not an address of PostgreSQL or SQLite."),
+            hint=_(
+                "For example postgres://user:password@host:5432/name, with the special letters of "
+                "the password percent-encoded, or sqlite:////folder/file.sqlite3."
+            ),
+            id="portal.E001",
+        )
+    if urlsplit(settings.CELERY_BROKER_URL).scheme not in BROKERS:
+        yield checks.Error(
+            _("CELERY_BROKER_URL is not an address of Redis or RabbitMQ."),
+            hint=_("For example redis://host:6379/0 or amqp://user:password@host:5672//."),
+            id="portal.E002",
+        )
+
+
+def _secret() -> Iterator[checks.CheckMessage]:
+    if not settings.DEBUG and len(settings.SECRET_KEY) < SECRET_LENGTH:
+        yield checks.Error(
+            _("SECRET_KEY has fewer than %(count)s letters.") % {"count": SECRET_LENGTH},
+            hint=_("Leave it out to have one made and kept in the folder VAR_DIR."),
+            id="portal.E003",
+        )
+
+
+def _flag(name: str) -> Iterator[checks.CheckMessage]:
+    value = os.environ.get(name, "").strip().lower()
+    if value not in environment.TRUE | environment.FALSE:
+        yield checks.Error(
+            _("%(name)s is “%(value)s”, which is neither yes nor no.")
+            % {"name": name, "value": value},
+            hint=_("Write 1 for yes, 0 for no."),
+            id="portal.E004",
+        )
+
+
+def _number(name: str) -> Iterator[checks.CheckMessage]:
+    value, allowed = os.environ.get(name, "").strip(), NUMBERS[name]
+    if value and not (value.isascii() and value.isdecimal() and int(value) in allowed):
+        yield checks.Error(
+            _("%(name)s is “%(value)s”, not a whole number from %(first)s to %(last)s.")
+            % {"name": name, "value": value, "first": allowed[0], "last": allowed[-1]},
+            id="portal.E005",
+        )
+
+
+def _log_level() -> Iterator[checks.CheckMessage]:
+    value = os.environ.get("LOG_LEVEL", "").strip().upper()
+    if value and value not in logging.getLevelNamesMapping():
+        yield checks.Error(
+            _("LOG_LEVEL is “%(value)s”, which is no level.") % {"value": value},
+            hint=_("Write DEBUG, INFO, WARNING or ERROR."),
+            id="portal.E006",
+        )
