@@ -7,6 +7,7 @@ import csv
 import json
 import sqlite3
 import unicodedata
+from collections import Counter
 from contextlib import closing
 from importlib.metadata import distribution
 from pathlib import Path
@@ -20,10 +21,10 @@ LAST_DAY = "2025-06-30"
 SCHEME = "7-regions-63-provinces"
 HERE = Path(__file__).resolve().parent
 EXPECTED = {
-    ("province", ""): 63,
-    ("district", ""): 696,
-    ("commune", ""): 10_035,
-    ("commune", "commune"): 7_692,
+    "level province": 63,
+    "level district": 696,
+    "level commune": 10_035,
+    "kind commune": 7_692,
 }
 # Level and first words of the official name: our kind, and the English word for it.
 KINDS = {
@@ -140,11 +141,12 @@ def require_known(successions: Path, old: Mapping[str, Place], new: Mapping[str,
 
 def require_counts(units: Iterable[Unit]) -> None:
     """Refuse a list with other counts than the official ones."""
-    units = list(units)
-    for (level, kind), expected in EXPECTED.items():
-        found = sum(unit.level == level and unit.kind.startswith(kind) for unit in units)
-        if found != expected:
-            _refuse(f"{found} units of level {level} {kind}, not {expected}")
+    found: Counter[str] = Counter()
+    for unit in units:
+        found.update([f"level {unit.level}", f"kind {unit.kind}"])
+    for what, expected in EXPECTED.items():
+        if found[what] != expected:
+            _refuse(f"{found[what]} of {what}, not {expected}")
 
 
 def regions(source: Path) -> Iterator[tuple[str, str, str, int, str]]:
