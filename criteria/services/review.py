@@ -10,16 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from criteria import policies
 from criteria.assessment import rejudge
 from criteria.models import Assessment, IndicatorValue
 from criteria.models.assessments import Basis
+from criteria.services.checks import check_review, check_second_person, check_sending
 from criteria.services.steps import (
     asked_measures,
     lock_assessment,
     record_step,
-    refuse_unless_in_force,
-    refuse_unless_open,
 )
 from ntm_portal.lib.errors import DomainError
 
@@ -49,12 +47,7 @@ class IncompleteAssessment(DomainError):  # noqa: N818  (a refusal, not an error
 def submit(assessment_id: int, *, by: User) -> Assessment:
     """Send the assessment to the verifier, complete; what the law leaves open does not hinder."""
     assessment = lock_assessment(assessment_id)
-    if not policies.may_submit(by.scope, assessment):
-        raise DomainError(_("You may not send this assessment."), code="not-allowed")
-    refuse_unless_open(assessment.round)
-    refuse_unless_in_force(assessment)
-    if assessment.status not in {Status.DRAFT, Status.RETURNED}:
-        raise DomainError(_("It has been sent already."), code="wrong-status")
+    check_sending(assessment, by)
     if codes := _missing(assessment):
         raise IncompleteAssessment(codes)
     assessment.submitted_at, assessment.submitted_by = timezone.now(), by
@@ -66,9 +59,7 @@ def submit(assessment_id: int, *, by: User) -> Assessment:
 def verify(assessment_id: int, *, by: User) -> Assessment:
     """Confirm what was sent: the numbers as typed become the verified ones."""
     assessment = _under_review(assessment_id, by)
-    if not policies.is_second_person(assessment, by.pk):
-        sentence = _("You sent this assessment yourself: a second person must verify it.")
-        raise DomainError(sentence, code="second-person")
+    check_second_person(assessment, by)
     assessment.values.update(verified_number=F("number"))
     rejudge([assessment.pk], bases=tuple(Basis))
     assessment.verified_at, assessment.verified_by = timezone.now(), by
@@ -88,12 +79,7 @@ def return_to_officer(assessment_id: int, *, reason: str, by: User) -> Assessmen
 
 def _under_review(assessment_id: int, by: User) -> Assessment:
     assessment = lock_assessment(assessment_id)
-    if not policies.may_verify(by.scope, assessment):
-        raise DomainError(_("You may not review this assessment."), code="not-allowed")
-    refuse_unless_open(assessment.round)
-    if assessment.status != Status.SUBMITTED:
-        sentence = _("Nothing awaits review here: it was not sent, or somebody has reviewed it.")
-        raise DomainError(sentence, code="wrong-status")
+    check_review(assessment, by)
     return assessment
 
 

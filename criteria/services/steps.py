@@ -1,16 +1,12 @@
-"""What every step of an assessment begins and ends with: locked, checked, recorded."""
+"""What every step of an assessment begins and ends with: the row held, the step recorded."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from communes.services import mark_stale
-from criteria.models import Assessment, AssessmentEvent, Measure, ReportingRound
+from criteria.models import Assessment, AssessmentEvent, Measure
 from criteria.querysets import in_force_on
-from ntm_portal.lib.errors import DomainError
-from ntm_portal.templatetags.portal import day as written_day
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -30,30 +26,6 @@ def asked_measures(assessment: Assessment) -> QuerySet[Measure]:
         in_force_on(assessment.round.reference_date),
         indicator__criterion__criteria_set=assessment.criteria_set_id,
     )
-
-
-def refuse_unless_open(round_: ReportingRound) -> None:
-    """Raise DomainError when nothing may be changed in the round any more."""
-    words = {"round": round_.code}
-    if round_.status == ReportingRound.Status.CLOSED:
-        sentence = _("Round %(round)s is closed: nothing can be changed in it any more.")
-        raise DomainError(sentence % words, code="round-closed")
-    if round_.is_frozen:
-        sentence = _("Round %(round)s is published: its figures are frozen.")
-        raise DomainError(sentence % words, code="round-published")
-
-
-def refuse_unless_in_force(assessment: Assessment) -> None:
-    """Raise DomainError, naming the day, when the unit did not exist on the round's day."""
-    unit, day = assessment.unit, assessment.round.reference_date
-    if unit.valid_to and unit.valid_to < day:
-        sentence = _("%(unit)s was abolished; its last day was %(day)s. Nothing can be typed.")
-        words = {"unit": unit.label, "day": written_day(unit.valid_to)}
-        raise DomainError(sentence % words, code="unit-abolished")
-    if unit.valid_from and unit.valid_from > day:
-        sentence = _("%(unit)s exists only from %(day)s on. Nothing can be typed.")
-        words = {"unit": unit.label, "day": written_day(unit.valid_from)}
-        raise DomainError(sentence % words, code="unit-not-yet")
 
 
 def record_step(assessment: Assessment, to: str, *, by: User, reason: str = "") -> None:

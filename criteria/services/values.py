@@ -10,17 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communes.services import mark_stale
-from criteria import policies
 from criteria.assessment import rejudge
 from criteria.models import Assessment, IndicatorValue, Measure, ValueChange
 from criteria.models.assessments import VerdictChoice
+from criteria.services.checks import check_typing
 from criteria.services.ranges import refuse_out_of_range
 from criteria.services.steps import (
     asked_measures,
     lock_assessment,
     record_step,
-    refuse_unless_in_force,
-    refuse_unless_open,
 )
 from ntm_portal.lib.errors import DomainError
 
@@ -120,16 +118,7 @@ def confirm_carried(assessment_id: int, *, by: User) -> int:
 
 def _lock_for_typing(assessment_id: int, by: User) -> Assessment:
     assessment = lock_assessment(assessment_id)
-    if not policies.may_write(by.scope, assessment):
-        raise DomainError(_("You may not type values for this unit."), code="not-allowed")
-    refuse_unless_open(assessment.round)
-    refuse_unless_in_force(assessment)
-    if not assessment.is_editable:
-        sentence = _(
-            "The assessment was sent and is being reviewed. To change a value, ask the verifier "
-            "to return it."
-        )
-        raise DomainError(sentence, code="under-review")
+    check_typing(assessment, by)
     return assessment
 
 
