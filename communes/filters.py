@@ -1,0 +1,52 @@
+"""How a list of units is narrowed, on pages and over the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, ModelChoiceFilter
+
+from communes.models import AdministrativeUnit, Region
+from communes.place_filters import AtPlaceFilter, Place
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from communes.querysets import UnitQuerySet
+
+
+class UnitDayFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """Units by day: which version of each is meant."""
+
+    on = DateFilter(method="keep_on", label=_("In force on"))
+
+    def keep_on(self, units: UnitQuerySet, _name: str, day: date) -> UnitQuerySet:
+        """Keep the map of one day."""
+        return units.on(day)
+
+
+class UnitFilter(UnitDayFilter):
+    """Units by day, code, kind, place, region and name."""
+
+    code = CharFilter(label=_("Official code"))
+    level = ChoiceFilter(choices=AdministrativeUnit.Level.choices, label=_("Level"))
+    kind = ChoiceFilter(choices=AdministrativeUnit.Kind.choices, label=_("Kind"))
+    parent = AtPlaceFilter(
+        field_name="parent", label=_("Directly below the unit with this official code")
+    )
+    within = AtPlaceFilter(
+        method="keep_within", label=_("At or below the unit with this official code")
+    )
+    region = ModelChoiceFilter(
+        queryset=Region.objects.all(), to_field_name="code", label=_("Region")
+    )
+    search = CharFilter(method="keep_named", label=_("Name, with or without tone marks, or code"))
+
+    def keep_within(self, units: UnitQuerySet, _name: str, place: Place) -> UnitQuerySet:
+        """Keep a unit and all that lies below it."""
+        return units.within(place.paths)
+
+    def keep_named(self, units: UnitQuerySet, _name: str, text: str) -> UnitQuerySet:
+        """Keep what is called so."""
+        return units.named(text)
