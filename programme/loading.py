@@ -50,7 +50,7 @@ def _put(path: Path, item: Data) -> Target:
     try:
         target = Target(code=code, pk=_standing(code), **item)
         metric(target.metric)
-        target.full_clean()
+        target.full_clean(validate_unique=False)  # found by its code, it replaces what stood there
     except (TypeError, UnknownMetricError, ValidationError) as error:
         raise TargetFileError(path.name, code, _sentence(error)) from error
     target.save()

@@ -1,0 +1,88 @@
+"""What a unit counts on the day whatever was typed in a round: the same on both bases."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Max
+
+from communes.models import AdministrativeUnit
+from cooperatives.models import Cooperative, YearlyReturn
+from criteria.models import CriteriaSet, Recognition
+from ocop.models import Certificate, Producer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TypeAlias
+
+    from django.db.models import QuerySet
+
+    from programme.rollup.places import Places
+
+    Counted: TypeAlias = tuple[int, str, int]  # a unit, a counter, by how much
+
+NTM = CriteriaSet.Standard.NTM
+CERTIFIED: dict[str, str] = {
+    NTM: "certified",
+    CriteriaSet.Standard.ADVANCED: "certified_advanced",
+    CriteriaSet.Standard.MODEL: "certified_model",
+}
+RECOGNISED: dict[tuple[str, str], str] = {
+    (AdministrativeUnit.Level.DISTRICT, NTM): "districts_recognised",
+    (AdministrativeUnit.Level.PROVINCE, NTM): "provinces_recognised",
+}
+
+
+def of(places: Places) -> Iterator[Counted]:
+    """Yield what each of the units counts; seven queries, whatever the number of units."""
+    found = chain(
+        ((pk, "communes", 1) for pk in places.by_id if places.is_commune(pk)),
+        _recognitions(places),
+        _products(places),
+        _producers(places),
+        _cooperatives(places),
+    )
+    return (counted for counted in found if counted[0] in places.by_id)
+
+
+def _recognitions(places: Places) -> Iterator[Counted]:
+    """Count a unit once by standard, however many decisions say so."""
+    rows = Recognition.objects.in_force(places.day).filter(places.at("unit")).order_by()
+    for pk, standard in rows.values_list("unit_id", "standard").distinct():
+        if places.is_commune(pk):
+            yield pk, CERTIFIED[standard], 1
+        elif counter := RECOGNISED.get((places.level(pk), standard)):
+            yield pk, counter, 1
+
+
+def _products(places: Places) -> Iterator[Counted]:
+    """Count each product once, by the most stars it holds."""
+    rows = Certificate.objects.in_force(places.day).standardised()
+    best = rows.filter(places.at("product__commune")).values_list("product", "product__commune")
+    for _product, pk, stars in best.annotate(Max("stars")).order_by():
+        yield pk, f"ocop_{stars}_stars", 1
+
+
+def _producers(places: Places) -> Iterator[Counted]:
+    here = Producer.objects.filter(places.at("commune"))
+    new = here.joined_in_year_of(places.day).enterprises_and_cooperatives()
+    yield from _by_commune(here.joined_by(places.day), "ocop_producers")
+    yield from _by_commune(new, "ocop_new_producers")
+
+
+def _cooperatives(places: Places) -> Iterator[Counted]:
+    active = Cooperative.objects.active_on(places.day).filter(places.at("commune"))
+    effective = YearlyReturn.objects.latest_by(places.day).filter(
+        is_effective=True, cooperative__in=active.order_by().values("pk")
+    )
+    yield from _by_commune(active, "cooperatives")
+    for pk in effective.values_list("cooperative__commune", flat=True):
+        yield pk, "cooperatives_effective", 1
+
+
+def _by_commune(
+    rows: QuerySet[Producer] | QuerySet[Cooperative], counter: str
+) -> Iterator[Counted]:
+    for pk, number in rows.values_list("commune").annotate(Count("pk")).order_by():
+        yield pk, counter, number
