@@ -185,6 +185,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "ntm_portal.lib.api.explain_refusal",
     "COERCE_DECIMAL_TO_STRING": True,
+    "URL_FORMAT_OVERRIDE": None,  # ?format= is refused like any other unknown parameter
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "NTM Portal API",
@@ -194,6 +195,11 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "DEFAULT_GENERATOR_CLASS": "ntm_portal.api.schema.EnglishGenerator",
+    "ENUM_NAME_OVERRIDES": {
+        "RoundStatusEnum": "criteria.models.rounds.ReportingRound.Status",
+        "AssessmentStatusEnum": "criteria.models.assessments.Assessment.Status",
+    },
 }
 
 LOGGING = {

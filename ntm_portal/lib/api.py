@@ -4,32 +4,89 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+from django_filters import MultipleChoiceFilter
 from django_filters.rest_framework import DjangoFilterBackend
-from rest_framework.pagination import CursorPagination
-from rest_framework.response import Response
-from rest_framework.views import exception_handler
 
-from ntm_portal.lib.errors import DomainError
+from ntm_portal.lib.paging import StableCursorPagination
+from ntm_portal.lib.problems import InvalidQuery, QueryProblem, explain_refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from django.db.models import QuerySet
+    from django.http import QueryDict
+    from django_filters import Filter, FilterSet
+    from rest_framework.generics import GenericAPIView
+    from rest_framework.request import Request
+
+__all__ = ["StableCursorPagination", "StrictFilterBackend", "explain_refusal"]
 
 
 class StrictFilterBackend(DjangoFilterBackend):  # type: ignore[misc]  # it ships no types
-    """django-filter, and an unknown parameter is refused by name."""
+    """django-filter; what it does not know or cannot read is refused by name, never ignored.
+
+    A list is filtered by the view's `filterset_class`, one row by its `detail_filterset_class`.
+    """
+
+    def get_filterset_class(
+        self,
+        view: GenericAPIView[Any],  # of any model, here and below: one backend serves them all
+        queryset: QuerySet[Any] | None = None,
+    ) -> type[FilterSet] | None:
+        """Return the filters of this address."""
+        name = "detail_filterset_class" if getattr(view, "detail", False) else "filterset_class"
+        return getattr(view, name, None)
+
+    def filter_queryset(
+        self, request: Request, queryset: QuerySet[Any], view: GenericAPIView[Any]
+    ) -> QuerySet[Any]:
+        """Narrow `queryset` by the query, or name everything that is wrong with the query."""
+        filterset = self.get_filterset(request, queryset, view)
+        filters = {} if filterset is None else filterset.filters
+        problems = [*_misused(request.query_params, filters, _paging_parameters(view))]
+        if filterset is not None and not filterset.is_valid():
+            problems += _unreadable(filterset)
+        if problems:
+            raise InvalidQuery(problems)
+        return queryset if filterset is None else filterset.qs
 
 
-class StableCursorPagination(CursorPagination):
-    """Pages by cursor over `id`: nothing is skipped or shown twice while rows are written."""
-
-    ordering = "id"
-    page_size = 100
-    page_size_query_param = "page_size"
-    max_page_size = 1000
+def _paging_parameters(view: GenericAPIView[Any]) -> tuple[str, ...]:
+    is_one_row = getattr(view, "detail", False)
+    return () if is_one_row or view.paginator is None else StableCursorPagination.parameters
 
 
-def explain_refusal(error: Exception, context: Mapping[str, Any]) -> Response | None:
-    """Turn a rule's refusal into 409 with its sentence; leave the rest to DRF."""
-    if isinstance(error, DomainError):
-        return Response({"code": error.code, "detail": str(error)}, status=409)
-    return exception_handler(error, dict(context))
+def _misused(
+    query: QueryDict, filters: Mapping[str, Filter], paging: tuple[str, ...]
+) -> Iterator[QueryProblem]:
+    """Name what is unknown, said twice or left empty: each would widen the answer unseen."""
+    known = tuple(sorted({*filters, *paging}))
+    for name, values in query.lists():
+        if name not in known:
+            yield _unknown(name, known)
+        elif len(values) > 1 and not isinstance(filters.get(name), MultipleChoiceFilter):
+            sentence = _("“%(name)s” is given more than once.") % {"name": name}
+            yield QueryProblem(name, "repeated-parameter", sentence)
+        elif not all(values):
+            sentence = _("“%(name)s” has no value: give one or leave it out.") % {"name": name}
+            yield QueryProblem(name, "empty-parameter", sentence)
+
+
+def _unknown(name: str, known: tuple[str, ...]) -> QueryProblem:
+    if not known:
+        sentence = _("There is no parameter “%(name)s” here: this address takes none.")
+        return QueryProblem(name, "unknown-parameter", sentence % {"name": name})
+    sentence = _("There is no parameter “%(name)s” here. Known are: %(known)s.")
+    names = {"name": name, "known": ", ".join(known)}
+    return QueryProblem(name, "unknown-parameter", sentence % names, known)
+
+
+def _unreadable(filterset: FilterSet) -> Iterator[QueryProblem]:
+    for name, errors in filterset.errors.as_data().items():
+        said = " ".join(message for error in errors for message in error.messages)
+        sentence = _("“%(name)s”: %(said)s") % {"name": name, "said": said}
+        choices = getattr(filterset.form.fields[name], "choices", ())
+        allowed = tuple(str(value) for value, _label in choices if str(value))
+        code = (errors[0].code or "invalid").replace("_", "-")
+        yield QueryProblem(name, code, sentence, allowed)
