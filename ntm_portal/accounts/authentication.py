@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -13,6 +14,9 @@ from ntm_portal.accounts.models import ApiToken, User
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
+
+# How exactly the last use of a token is known: reading must not write a row each time.
+USE_NOTED_EVERY = timedelta(minutes=5)
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -30,9 +34,15 @@ class TokenAuthentication(BaseAuthentication):
         token = tokens.filter(digest=digest, revoked_at=None, user__is_active=True).first()
         if token is None:
             raise AuthenticationFailed(_("This token is not known here, or it was revoked."))
-        ApiToken.objects.filter(pk=token.pk).update(last_used_at=timezone.now())
+        _note_use(token)
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:
         """Return the challenge that makes a missing token 401 instead of 403."""
         return self.keyword
+
+
+def _note_use(token: ApiToken) -> None:
+    now = timezone.now()
+    if token.last_used_at is None or token.last_used_at < now - USE_NOTED_EVERY:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
