@@ -1,0 +1,54 @@
+"""Units of the map as other systems read them; every field says what it holds."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from communes.models import AdministrativeUnit
+
+Unit = AdministrativeUnit
+
+
+class UnitSerializer(serializers.Serializer[AdministrativeUnit]):
+    """One version of an administrative unit."""
+
+    code = serializers.CharField(
+        help_text="Official code (General Statistics Office); VN: the nation. A text: 01 is not 1."
+    )
+    name = serializers.CharField(help_text="Official name, in Vietnamese.")
+    name_en = serializers.CharField(help_text="Name in English; may be empty.")
+    kind = serializers.ChoiceField(Unit.Kind.choices, help_text="What kind of unit it is.")
+    level = serializers.ChoiceField(Unit.Level.choices, help_text="Its level on the map.")
+    is_in_programme = serializers.BooleanField(
+        help_text="The programme judges it: true for communes (xã)."
+    )
+    parent = serializers.CharField(  # type: ignore[assignment]  # a field, not what holds this one
+        source="parent.code",
+        allow_null=True,
+        help_text="Official code of the unit above; null for the nation.",
+    )
+    path = serializers.CharField(
+        help_text="Codes from the nation down to the unit: /VN/62/608/23329/."
+    )
+    region = serializers.CharField(
+        source="region.code",
+        allow_null=True,
+        help_text="Code of its socio-economic region; null for the nation.",
+    )
+    valid_from = serializers.DateField(
+        allow_null=True, help_text="First day of this version; null: not known here."
+    )
+    valid_to = serializers.DateField(
+        allow_null=True, help_text="Last day of this version; null while it is in force."
+    )
+    population = serializers.IntegerField(allow_null=True, help_text="Inhabitants; null: unknown.")
+    households = serializers.IntegerField(allow_null=True, help_text="Households; null: unknown.")
+    area_km2 = serializers.DecimalField(
+        10, 2, allow_null=True, help_text="Area in km², to two places; null: unknown."
+    )
+    longitude = serializers.DecimalField(
+        8, 5, allow_null=True, help_text="Degrees east (WGS 84) of its middle; null: unknown."
+    )
+    latitude = serializers.DecimalField(
+        8, 5, allow_null=True, help_text="Degrees north (WGS 84) of its middle; null: unknown."
+    )

@@ -1,0 +1,33 @@
+"""How lists of rounds and assessments are narrowed, on pages and over the API."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter, FilterSet, ModelChoiceFilter
+
+from communes.place_filters import AtPlaceFilter, WithinPlaceFilter
+from criteria.models import Assessment, CriteriaSet, ReportingRound
+
+
+class RoundFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """Rounds by what may be done with them."""
+
+    status = ChoiceFilter(choices=ReportingRound.Status.choices, label=_("Status"))
+
+
+class AssessmentFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """Assessments by round, place, status and set."""
+
+    round = ModelChoiceFilter(
+        queryset=ReportingRound.objects.all(), to_field_name="code", label=_("Round, by its code")
+    )
+    unit = AtPlaceFilter(field_name="unit", label=_("Unit, by its official code"))
+    within = WithinPlaceFilter(
+        field_name="unit", label=_("At or below the unit with this official code")
+    )
+    status = ChoiceFilter(choices=Assessment.Status.choices, label=_("Status"))
+    criteria_set = ModelChoiceFilter(
+        queryset=CriteriaSet.objects.all(),
+        to_field_name="code",
+        label=_("Criteria set, by its code"),
+    )

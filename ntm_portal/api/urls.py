@@ -1,0 +1,17 @@
+"""The addresses of the API: composition only."""
+
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView
+
+from ntm_portal.api.views import NowhereView, RootView
+
+urlpatterns = [
+    path("", RootView.as_view(), name="api-root"),
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("", include("communes.api.urls")),
+    path("", include("criteria.api.urls")),
+    path("", include("programme.api.urls")),
+    # Within the API a wrong address is told in the API's own words. One without its last
+    # slash is left to Django, which leads to the right one.
+    re_path(r".+/$", NowhereView.as_view(), name="api-nowhere"),
+]

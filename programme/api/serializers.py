@@ -1,0 +1,163 @@
+"""Summaries and targets as other systems read them; every field says what it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from communes.models import AdministrativeUnit
+from criteria.models.assessments import Basis
+from programme.metrics import Kind
+from programme.models import Summary, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from programme.api.pending import Pending
+    from programme.dashboard.targets import TargetStanding
+
+ROUND_CODE = "Code of the round, such as 2020-Q4."
+AS_OF = "Reference date of the round: the day the figures are of."
+COMPUTED_AT = "When the row was last added up."
+PENDING = "Units at or below this one that changed and are still to be added up."
+DEMONSTRATION = "True when the figures are invented for demonstration."
+
+
+def _counter(help_text: str) -> serializers.IntegerField:
+    return serializers.IntegerField(help_text=help_text)
+
+
+class SummarySerializer(serializers.Serializer[Summary]):
+    """The counters of one unit in one round on one basis; those of its parts add up to it."""
+
+    unit = serializers.CharField(source="unit.code", help_text="Official code of the unit.")
+    unit_name = serializers.CharField(source="unit.name", help_text="Its name, in Vietnamese.")
+    level = serializers.ChoiceField(
+        AdministrativeUnit.Level.choices, source="unit.level", help_text="Its level on the map."
+    )
+    round = serializers.CharField(source="round.code", help_text=ROUND_CODE)
+    basis = serializers.ChoiceField(
+        Basis.choices,
+        help_text="reported: values as typed now, drafts included. verified: as last verified.",
+    )
+    communes = _counter("Communes (xã) on the map of the round's day.")
+    assessed = _counter("Communes with a value on this basis; the bands below count these.")
+    submitted = _counter("Communes whose assessment is sent for review or verified.")
+    verified = _counter("Communes whose assessment was verified at least once.")
+    criteria_met = _counter("Criteria met, summed over the communes assessed.")
+    below_5 = _counter("Communes that meet fewer than 5 criteria; also counted in below_10.")
+    below_10 = _counter("Communes that meet fewer than 10 criteria.")
+    from_10_to_14 = _counter("Communes that meet 10 to 14 criteria.")
+    from_15_not_all = _counter("Communes that meet 15 or more criteria, but not all.")
+    meets_all = _counter("Communes that meet all criteria.")
+    certified = _counter("Communes recognised by a decision in force on the round's day.")
+    certified_advanced = _counter("Communes recognised for the advanced standard.")
+    certified_model = _counter("Communes recognised for the model standard.")
+    districts_recognised = _counter("District-level units recognised.")
+    provinces_recognised = _counter("Provinces recognised.")
+    ocop_3_stars = _counter("OCOP products whose best certificate in force has 3 stars.")
+    ocop_4_stars = _counter("OCOP products whose best certificate in force has 4 stars.")
+    ocop_5_stars = _counter("OCOP products whose best certificate in force has 5 stars.")
+    ocop_producers = _counter("Producers that have joined OCOP.")
+    ocop_new_producers = _counter("Enterprises and cooperatives that joined OCOP in the year.")
+    cooperatives = _counter("Agricultural cooperatives.")
+    cooperatives_effective = _counter("Agricultural cooperatives that work effectively.")
+    as_of = serializers.DateField(source="round.reference_date", help_text=AS_OF)
+    computed_at = serializers.DateTimeField(help_text=COMPUTED_AT)
+    pending_units = serializers.SerializerMethodField(help_text=PENDING)
+    is_demonstration = serializers.BooleanField(
+        source="round.is_demonstration", help_text=DEMONSTRATION
+    )
+
+    @extend_schema_field(OpenApiTypes.INT)
+    def get_pending_units(self, summary: Summary) -> int:
+        """Return how many units the row still waits for."""
+        pending: Pending = self.context["pending"]
+        return pending.below(summary.unit.code, summary.round)
+
+
+def _figure(help_text: str, *, source: str | None = None) -> serializers.DecimalField:
+    return serializers.DecimalField(
+        18, 4, source=source, allow_null=True, normalize_output=True, help_text=help_text
+    )
+
+
+class TargetSerializer(serializers.Serializer[Any]):  # standings, while the view is of targets
+    """One target of the programme and how far its unit is from it in one round."""
+
+    code = serializers.CharField(source="target.code", help_text="Code of the target.")
+    name = serializers.CharField(source="target.name", help_text="Its name, in Vietnamese.")
+    name_en = serializers.CharField(
+        source="target.name_en", help_text="Its name in English; may be empty."
+    )
+    unit = serializers.CharField(
+        source="target.unit_code", help_text="Official code of the unit it is set for."
+    )
+    metric = serializers.CharField(source="metric.code", help_text="Code of what is measured.")
+    kind = serializers.ChoiceField(
+        [(kind.value, kind.value) for kind in Kind],
+        source="metric.kind",
+        help_text="What value and target_value are: a count, a percentage (0-100) or a mean.",
+    )
+    value = _figure(
+        "The value as reported; for an increase, what came since baseline_date. Null: nothing "
+        "has been added up for the round, or for that day.",
+        source="reported",
+    )
+    value_verified = serializers.SerializerMethodField(
+        help_text="The value on verified figures only; the same as value where decisions and "
+        "certificates are counted, not verdicts."
+    )
+    comparator = serializers.ChoiceField(
+        Target.Comparator.choices,
+        source="target.comparator",
+        help_text="How value is compared with target_value.",
+    )
+    target_value = _figure("The value that the target asks for.", source="goal")
+    is_approximate = serializers.BooleanField(
+        source="target.is_approximate", help_text="The plan says “about”."
+    )
+    distance = _figure("How much better than asked value is; below 0 is what is still missing.")
+    is_met = serializers.BooleanField(
+        allow_null=True,
+        help_text="Whether value meets the target; null while communes not assessed may decide.",
+    )
+    baseline_date = serializers.DateField(
+        source="target.baseline_date",
+        allow_null=True,
+        help_text="The day since which an increase is counted; null where a level is.",
+    )
+    baseline = _figure("The level on baseline_date; null where no increase is counted.")
+    due_on = serializers.DateField(source="target.due_on", help_text="When it is to be reached.")
+    legal_ref = serializers.CharField(
+        source="target.legal_ref", help_text="The decision that sets it."
+    )
+    round = serializers.CharField(source="round.code", help_text=ROUND_CODE)
+    as_of = serializers.DateField(source="round.reference_date", help_text=AS_OF)
+    computed_at = serializers.SerializerMethodField(help_text=COMPUTED_AT + " Null: never.")
+    pending_units = serializers.SerializerMethodField(help_text=PENDING)
+    is_demonstration = serializers.BooleanField(
+        source="round.is_demonstration", help_text=DEMONSTRATION
+    )
+
+    @extend_schema_field(_figure(""))
+    def get_value_verified(self, standing: TargetStanding) -> str | None:
+        """Return the value on the verified basis, which some metrics do not differ by."""
+        value = standing.verified if standing.metric.is_judged else standing.reported
+        return None if value is None else _figure("").to_representation(value)
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_computed_at(self, standing: TargetStanding) -> datetime | None:
+        """Return when the summary of the unit was last added up."""
+        computed: Mapping[str, datetime] = self.context["computed_at"]
+        return computed.get(standing.target.unit_code)
+
+    @extend_schema_field(OpenApiTypes.INT)
+    def get_pending_units(self, standing: TargetStanding) -> int:
+        """Return how many units the value still waits for."""
+        pending: Pending = self.context["pending"]
+        return pending.below(standing.target.unit_code, standing.round)

@@ -1,0 +1,10 @@
+"""Addresses of summaries and targets in the API."""
+
+from rest_framework.routers import SimpleRouter
+
+from programme.api.views import SummaryEndpoint, TargetEndpoint
+
+router = SimpleRouter()
+router.register("summaries", SummaryEndpoint, basename="api-summary")
+router.register("targets", TargetEndpoint, basename="api-target")
+urlpatterns = router.urls

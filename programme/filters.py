@@ -1,0 +1,64 @@
+"""How lists of summaries and targets are narrowed, on pages and over the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+from drf_spectacular.utils import extend_schema_field
+
+from communes.models import AdministrativeUnit
+from communes.place_filters import AtPlaceFilter, WithinPlaceFilter
+from criteria.models import ReportingRound
+from criteria.models.assessments import Basis
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from programme.models import Target
+
+
+class SummaryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """Summaries by round, basis and place."""
+
+    round = ModelChoiceFilter(
+        queryset=ReportingRound.objects.all(), to_field_name="code", label=_("Round, by its code")
+    )
+    basis = ChoiceFilter(choices=Basis.choices, label=_("Values as typed, or as last verified"))
+    unit = AtPlaceFilter(field_name="unit", label=_("Unit, by its official code"))
+    within = WithinPlaceFilter(
+        field_name="unit", label=_("At or below the unit with this official code")
+    )
+    level = ChoiceFilter(
+        field_name="unit__level",
+        choices=AdministrativeUnit.Level.choices,
+        label=_("Level of the unit"),
+    )
+
+
+class StandingFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """The round in which one target is looked at."""
+
+    round = ModelChoiceFilter(
+        queryset=ReportingRound.objects.all(),
+        to_field_name="code",
+        method="in_round",
+        label=_("Round, by its code"),
+    )
+
+    @extend_schema_field(
+        {"type": "string", "description": "Round to look at; without it the current one."}
+    )
+    def in_round(
+        self, targets: QuerySet[Target], _name: str, _round: ReportingRound
+    ) -> QuerySet[Target]:
+        """Leave the targets as they are: every target stands somewhere in every round."""
+        return targets
+
+
+class TargetFilter(StandingFilter):
+    """Targets by unit and metric, and the round in which they are looked at."""
+
+    unit = CharFilter(field_name="unit_code", label=_("Unit, by its official code"))
+    metric = CharFilter(field_name="metric", label=_("Metric, by its code"))
