@@ -76,6 +76,24 @@ def test_a_corrected_name_is_changed_in_its_row() -> None:
     assert not StaleUnit.objects.exists()
 
 
+def test_every_fact_of_a_unit_can_be_corrected() -> None:
+    load()
+    kept = Unit.objects.values("id", "code", "valid_from").get(code="23329")
+    corrected = replace(
+        UNITS[3],
+        name="Phường Mới",
+        name_en="Moi Ward",
+        short_name="Mới",
+        kind="ward",
+        valid_to=date(2024, 12, 31),
+    )
+    assert load([*UNITS[:3], corrected]) == (0, 1, 3)
+    facts = ["name", "name_en", "short_name", "kind", "valid_to"]
+    row = Unit.objects.values(*kept, *facts).get(code="23329")
+    assert row == kept | {fact: getattr(corrected, fact) for fact in facts}
+    assert set(StaleUnit.objects.values_list("unit__code", flat=True)) == {"23329", "608"}
+
+
 def test_a_corrected_region_is_changed_in_its_row() -> None:
     load()
     load(regions=[replace(REGIONS[0], name_en="Highlands")])
