@@ -185,6 +185,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "ntm_portal.lib.api.explain_refusal",
     "COERCE_DECIMAL_TO_STRING": True,
+    "DEFAULT_METADATA_CLASS": None,  # OPTIONS is a verb like any other: the API is only read
     "URL_FORMAT_OVERRIDE": None,  # ?format= is refused like any other unknown parameter
 }
 SPECTACULAR_SETTINGS = {

@@ -20,11 +20,11 @@ class ApiReader:
         self.client = APIClient(HTTP_ACCEPT_LANGUAGE="en")
         self.client.credentials(HTTP_AUTHORIZATION=f"Token {ApiToken.issue(owner)}")
 
-    def get(self, address: str, **query: object) -> Any:
+    def get(self, address: str, **query: str | int) -> Any:  # JSON inside
         """Return the response to `/api/v1/<address>`."""
         return self.client.get(f"/api/v1/{address}", query)
 
-    def rows(self, address: str, **query: object) -> list[dict[str, Any]]:
+    def rows(self, address: str, **query: str | int) -> list[dict[str, Any]]:
         """Return the rows on the first page of a list."""
         response = self.get(address, **query)
         assert response.status_code == 200, response.json()

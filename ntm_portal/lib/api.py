@@ -85,8 +85,7 @@ def _unknown(name: str, known: tuple[str, ...]) -> QueryProblem:
 def _unreadable(filterset: FilterSet) -> Iterator[QueryProblem]:
     for name, errors in filterset.errors.as_data().items():
         said = " ".join(message for error in errors for message in error.messages)
-        sentence = _("“%(name)s”: %(said)s") % {"name": name, "said": said}
         choices = getattr(filterset.form.fields[name], "choices", ())
         allowed = tuple(str(value) for value, _label in choices if str(value))
         code = (errors[0].code or "invalid").replace("_", "-")
-        yield QueryProblem(name, code, sentence, allowed)
+        yield QueryProblem(name, code, f"“{name}”: {said}", allowed)

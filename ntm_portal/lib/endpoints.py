@@ -20,9 +20,8 @@ ModelT = TypeVar("ModelT", bound=Model)
 
 
 class ReadEndpoint(GenericViewSet[ModelT]):
-    """An address that is only read; every other verb is 405, OPTIONS included."""
+    """An address that is only read, by those who may read where its rows belong."""
 
-    metadata_class = None
     schema = EndpointSchema()
 
     @property

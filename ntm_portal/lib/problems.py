@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -68,6 +69,8 @@ class InvalidQuery(APIException):
 
 def explain_refusal(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """Turn a refusal into problem+json; a rule's refusal is a 409 with its own sentence."""
+    if request := context.get("request"):  # a problem is JSON, whatever the answer would have been
+        request.accepted_renderer, request.accepted_media_type = JSONRenderer(), PROBLEM_TYPE
     if isinstance(error, DomainError):
         return _problem(409, error.code, str(error))
     response = exception_handler(error, dict(context))

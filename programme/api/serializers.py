@@ -86,6 +86,10 @@ def _figure(help_text: str, *, source: str | None = None) -> serializers.Decimal
     )
 
 
+_FIGURE = _figure("")
+_MOMENT = serializers.DateTimeField(allow_null=True)
+
+
 class TargetSerializer(serializers.Serializer[Any]):  # standings, while the view is of targets
     """One target of the programme and how far its unit is from it in one round."""
 
@@ -144,17 +148,18 @@ class TargetSerializer(serializers.Serializer[Any]):  # standings, while the vie
         source="round.is_demonstration", help_text=DEMONSTRATION
     )
 
-    @extend_schema_field(_figure(""))
+    @extend_schema_field(_FIGURE)
     def get_value_verified(self, standing: TargetStanding) -> str | None:
         """Return the value on the verified basis, which some metrics do not differ by."""
         value = standing.verified if standing.metric.is_judged else standing.reported
-        return None if value is None else _figure("").to_representation(value)
+        return None if value is None else _FIGURE.to_representation(value)
 
-    @extend_schema_field(serializers.DateTimeField(allow_null=True))
-    def get_computed_at(self, standing: TargetStanding) -> datetime | None:
+    @extend_schema_field(_MOMENT)
+    def get_computed_at(self, standing: TargetStanding) -> str | None:
         """Return when the summary of the unit was last added up."""
         computed: Mapping[str, datetime] = self.context["computed_at"]
-        return computed.get(standing.target.unit_code)
+        at = computed.get(standing.target.unit_code)
+        return None if at is None else _MOMENT.to_representation(at)
 
     @extend_schema_field(OpenApiTypes.INT)
     def get_pending_units(self, standing: TargetStanding) -> int:
