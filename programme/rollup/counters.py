@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     Totals = dict[int, Counter[tuple[str, str]]]
 
 COUNTERS = tuple(
-    field.name
-    for field in Summary._meta.concrete_fields
-    if isinstance(field, PositiveIntegerField)
+    field.name for field in Summary._meta.concrete_fields if isinstance(field, PositiveIntegerField)
 )
 # The bands that the programme's plans and reports speak of; "below 10" holds "below 5".
 BANDS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from communes.models import AdministrativeUnit
@@ -50,7 +51,7 @@ def write_tallies(totals: Tallies, round_: ReportingRound) -> None:
         level=AdministrativeUnit.Level.COMMUNE,
     )
     criteria = Criterion.objects.filter(criteria_set__in=sets.order_by().values("pk"))
-    keys = [(basis, pk) for basis in Basis for pk in criteria.values_list("pk", flat=True)]
+    keys = list(product(Basis, criteria.values_list("pk", flat=True)))
     CriterionTally.objects.bulk_create(
         [
             CriterionTally(

@@ -1,0 +1,121 @@
+"""The map and the facts of one day, read row by row and picked by plain comparison."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from communes.models import AdministrativeUnit
+from cooperatives.models import Cooperative, YearlyReturn
+from criteria.models import Recognition
+from ocop.models import Certificate, Producer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+STANDARDS = {"ntm": "certified", "advanced": "certified_advanced", "model": "certified_model"}
+LEVELS = {"district": "districts_recognised", "province": "provinces_recognised"}
+NEWCOMERS = {"enterprise", "cooperative"}
+STANDARDISED = 3
+PERIOD = ("valid_from", "valid_to", "revoked_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of the day."""
+
+    pk: int
+    path: str
+    label: str
+    level: str
+    is_commune: bool
+
+
+def parents_of(path: str) -> list[str]:
+    """Return the paths of what the unit at `path` lies in, the nation first."""
+    codes = path.strip("/").split("/")
+    return [f"/{'/'.join(codes[:depth])}/" for depth in range(1, len(codes))]
+
+
+def branch_of(path: str) -> str:
+    """Return the path of the part of the country it lies in: what is right below the nation."""
+    return [*parents_of(path), path][:2][-1]
+
+
+def units_of(day: date) -> list[Unit]:
+    """Return the units of the day."""
+    fields = ("pk", "path", "name", "code", "level", "kind", "valid_from", "valid_to")
+    return [
+        Unit(pk, path, f"{name} ({code})", level, kind == "commune")
+        for pk, path, name, code, level, kind, begun, ended in _rows(
+            AdministrativeUnit.objects.all(), *fields
+        )
+        if (begun is None or begun <= day) and (ended is None or ended >= day)
+    ]
+
+
+def facts_of(units: Iterable[Unit], day: date) -> dict[int, Counter[str]]:
+    """Return what each unit counts on the day, whatever was typed, by unit id."""
+    facts: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    by_id = {unit.pk: unit for unit in units}
+    for unit in by_id.values():
+        facts[unit.pk]["communes"] += unit.is_commune
+    for pk, counter in (*_recognised(by_id, day), *_ocop(day), *_cooperatives(day)):
+        facts[pk][counter] += 1
+    return facts
+
+
+def _recognised(units: dict[int, Unit], day: date) -> Iterator[tuple[int, str]]:
+    held = {
+        (pk, standard)
+        for pk, standard, decided, revoked in _rows(
+            Recognition.objects.all(), "unit_id", "standard", "decision_date", "revoked_on"
+        )
+        if pk in units and decided <= day and (revoked is None or revoked > day)
+    }
+    for pk, standard in held:
+        if units[pk].is_commune:
+            yield pk, STANDARDS[standard]
+        elif standard == "ntm" and units[pk].level in LEVELS:
+            yield pk, LEVELS[units[pk].level]
+
+
+def _ocop(day: date) -> Iterator[tuple[int, str]]:
+    best: dict[int, tuple[int, int]] = {}
+    for product, pk, stars, begun, ended, revoked in _rows(
+        Certificate.objects.all(), "product_id", "product__commune_id", "stars", *PERIOD
+    ):
+        holds = begun <= day <= ended and (revoked is None or revoked > day)
+        if holds and stars >= STANDARDISED and stars > best.get(product, (pk, 0))[1]:
+            best[product] = (pk, stars)
+    for pk, stars in best.values():
+        yield pk, f"ocop_{stars}_stars"
+    for pk, kind, joined in _rows(Producer.objects.all(), "commune_id", "kind", "joined_on"):
+        if joined <= day:
+            yield pk, "ocop_producers"
+            if joined.year == day.year and kind in NEWCOMERS:
+                yield pk, "ocop_new_producers"
+
+
+def _cooperatives(day: date) -> Iterator[tuple[int, str]]:
+    latest: dict[int, tuple[int, bool]] = {}
+    for cooperative, year, is_effective in _rows(
+        YearlyReturn.objects.all(), "cooperative_id", "year", "is_effective"
+    ):
+        if latest.get(cooperative, (0, False))[0] < year <= day.year:
+            latest[cooperative] = (year, is_effective)
+    for cooperative, pk, begun, ended in _rows(
+        Cooperative.objects.all(), "pk", "commune_id", "registered_on", "dissolved_on"
+    ):
+        if begun <= day and (ended is None or ended > day):
+            yield pk, "cooperatives"
+            if latest.get(cooperative, (0, False))[1]:
+                yield pk, "cooperatives_effective"
+
+
+def _rows(rows: QuerySet[Any], *fields: str) -> Iterator[Any]:  # tuples of what the fields hold
+    return rows.order_by().values_list(*fields).iterator()
