@@ -11,7 +11,7 @@ from tests.factories import AssessmentFactory, DistrictFactory, ProvinceFactory,
 pytestmark = pytest.mark.django_db
 
 
-class PlaceFilterSet(FilterSet):  # type: ignore[misc]  # django-filter ships no types
+class PlaceFilterSet(FilterSet):
     at = AtPlaceFilter(field_name="unit")
     within = WithinPlaceFilter(field_name="unit")
 
