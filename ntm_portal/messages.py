@@ -44,7 +44,7 @@ def collected() -> Catalog:
     for path in _sources():
         where = str(path.relative_to(settings.BASE_DIR))
         text = path.read_text(encoding="utf-8")
-        source = templatize(text, origin=where) if path.suffix != ".py" else text
+        source = text if path.suffix == ".py" else f"({templatize(text, origin=where)}\n)"
         for line, message, _comments, context in extract(
             "python", BytesIO(source.encode()), keywords=KEYWORDS
         ):
