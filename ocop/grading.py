@@ -1,8 +1,9 @@
 """Stars of a product from a council's score, pure: bands and awards in, stars out."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 NO_STARS = 0
@@ -70,6 +71,16 @@ def may_award(scheme: Scheme, level: str, stars: int, day: date) -> bool:
         and _holds(award.valid_from, award.valid_to, day)
         for award in scheme.awards
     )
+
+
+def last_valid_day(valid_from: date, *, months: int) -> date:
+    """Return the last day of a certificate that is valid for `months` from a day on."""
+    years, month = divmod(valid_from.month - 1 + months, 12)
+    year, month = valid_from.year + years, month + 1
+    length = monthrange(year, month)[1]
+    if valid_from.day > length:  # from 29 February on: to the 28th
+        return date(year, month, length)
+    return date(year, month, valid_from.day) - timedelta(days=1)
 
 
 def _holds(start: date, end: date | None, day: date) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.grading import may_award, mean_total, scheme_on, stars
+from ocop.grading import last_valid_day, may_award, mean_total, scheme_on, stars
 from ocop.rulebooks import schemes
 
 TOTALS = st.decimals(min_value=0, max_value=100, places=2)
@@ -98,3 +98,17 @@ def test_three_stars_move_from_province_to_district_and_back(
     scheme = scheme_on(schemes(), day)
     assert scheme is not None
     assert may_award(scheme, level, number, day) is allowed
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "last"),
+    [
+        (date(2020, 2, 4), date(2023, 2, 3)),
+        (date(2020, 1, 1), date(2022, 12, 31)),
+        (date(2020, 2, 29), date(2023, 2, 28)),
+        (date(2020, 3, 1), date(2023, 2, 28)),
+        (date(2019, 12, 31), date(2022, 12, 30)),
+    ],
+)
+def test_a_certificate_is_valid_for_36_months(valid_from: date, last: date) -> None:
+    assert last_valid_day(valid_from, months=36) == last

@@ -1,0 +1,151 @@
+"""Invented OCOP products of a province, what councils scored and what was awarded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import cycle
+from typing import TYPE_CHECKING
+
+from ocop.grading import last_valid_day
+from ocop.models import Certificate, Evaluation, Level, Producer, Product
+from programme.demonstration.producers import JOINED_2020, producers
+from programme.demonstration.quotas import shared_out
+from programme.demonstration.words import products
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Mapping, Sequence
+
+    from cooperatives.models import Cooperative
+    from programme.demonstration.latent import Commune
+
+Group = Product.Group
+# Products in force at the end of 2020 by stars: 2,956 with three or more on 23/12/2020, 20 of
+# them with five; how the others split between three and four was not read.
+BY_STARS = {3: 1_886, 4: 1_050, 5: 20}
+REFUSED, REVOKED = 310, 30
+# Producers: enterprises and cooperatives that joined in 2020, those before, all others.
+NEW, OLDER, OTHERS = 412, 780, 560
+GROUPS = {
+    Group.FOOD: 74,
+    Group.DRINK: 11,
+    Group.HERBAL: 5,
+    Group.CRAFT: 6,
+    Group.ORNAMENTAL: 1,
+    Group.TOURISM: 3,
+}
+TOTALS = {0: (30, 49), 3: (50, 69), 4: (70, 89), 5: (90, 97)}
+WITHOUT_MINIMUM = 0.15  # of those refused, who had the score but not the minimum conditions
+DECIDED = (date(2019, 9, 15), date(2020, 12, 22))
+DECIDED_LATE = (date(2020, 9, 20), date(2020, 12, 22))  # for those who joined in 2020
+SCORED_BEFORE = timedelta(days=24)
+NUMBERS = {Level.PROVINCE: "MINH HỌA-{:%d%m%y}/QĐ-UBND", Level.NATION: "MINH HỌA-{:%d%m%y}/QĐ-BNN"}
+REVOKED_ON = date(2020, 11, 30)
+VALID_MONTHS = 36
+BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a product: its stars, none when refused, and if they were taken back."""
+
+    stars: int
+    is_revoked: bool = False
+
+
+def quotas(communes_by_province: Mapping[str, int]) -> dict[str, Mapping[str, int]]:
+    """Share the national totals out by the number of communes, by province and name."""
+    totals = {"new": NEW, "older": OLDER, "others": OTHERS, "refused": REFUSED, "revoked": REVOKED}
+    totals |= {f"stars_{stars}": total for stars, total in BY_STARS.items()}
+    parts = {name: shared_out(total, communes_by_province) for name, total in totals.items()}
+    return {
+        code: {name: part[code] for name, part in parts.items()} for code in communes_by_province
+    }
+
+
+def make_ocop(
+    chance: random.Random,
+    communes: Sequence[Commune],
+    cooperatives: Sequence[Cooperative],
+    quota: Mapping[str, int],
+    maker_id: int,
+) -> None:
+    """Make the producers of a province, their products and what became of each."""
+    joined = {name: quota[name] for name in ("new", "older", "others")}
+    makers = list(producers(chance, communes, cooperatives, **joined))
+    if not makers:
+        return
+    chance.shuffle(makers)
+    Producer.objects.bulk_create(makers, batch_size=BATCH)
+    fates = _fates(chance, quota)
+    made = [
+        _product(chance, communes, maker)
+        for maker, _fate in zip(cycle(makers), fates, strict=False)
+    ]
+    Product.objects.bulk_create(made, batch_size=BATCH)
+    scored = [
+        _evaluation(chance, product, fate, maker_id)
+        for product, fate in zip(made, fates, strict=True)
+    ]
+    Evaluation.objects.bulk_create(scored, batch_size=BATCH)
+    awarded = [
+        _certificate(evaluation, fate)
+        for evaluation, fate in zip(scored, fates, strict=True)
+        if fate.stars
+    ]
+    Certificate.objects.bulk_create(awarded, batch_size=BATCH)
+
+
+def _fates(chance: random.Random, quota: Mapping[str, int]) -> list[Fate]:
+    fates = [Fate(stars) for stars in BY_STARS for _index in range(quota[f"stars_{stars}"])]
+    fates += [Fate(0)] * quota["refused"]
+    fates += [Fate(min(BY_STARS), is_revoked=True)] * quota["revoked"]
+    chance.shuffle(fates)
+    return fates
+
+
+def _product(chance: random.Random, communes: Sequence[Commune], maker: Producer) -> Product:
+    commune = next(item for item in communes if item.pk == maker.commune_id)
+    group = chance.choices(tuple(GROUPS), tuple(GROUPS.values()))[0]
+    pattern = chance.choice(products(group.value, commune.region_code))
+    return Product(
+        name=pattern.format(place=commune.name),
+        producer=maker,
+        commune_id=commune.pk,
+        group=group,
+        is_demonstration=True,
+    )
+
+
+def _evaluation(chance: random.Random, product: Product, fate: Fate, maker_id: int) -> Evaluation:
+    span = DECIDED_LATE if product.producer.joined_on >= JOINED_2020[0] else DECIDED
+    decided = span[0] + timedelta(days=chance.randint(0, (span[1] - span[0]).days))
+    lacks_minimum = not fate.stars and chance.random() < WITHOUT_MINIMUM
+    low, high = TOTALS[max(TOTALS) if lacks_minimum else fate.stars]
+    return Evaluation(
+        product=product,
+        level=Level.NATION if fate.stars == max(BY_STARS) or lacks_minimum else Level.PROVINCE,
+        evaluated_on=decided - SCORED_BEFORE,
+        total=Decimal(chance.randint(low * 10, high * 10)) / 10,
+        minimum_met=not lacks_minimum,
+        recorded_by_id=maker_id,
+    )
+
+
+def _certificate(evaluation: Evaluation, fate: Fate) -> Certificate:
+    decided = evaluation.evaluated_on + SCORED_BEFORE
+    level = Level(evaluation.level)
+    return Certificate(
+        product=evaluation.product,
+        evaluation=evaluation,
+        stars=fate.stars,
+        decided_by_level=level,
+        decision_number=NUMBERS[level].format(decided),
+        valid_from=decided,
+        valid_to=last_valid_day(decided, months=VALID_MONTHS),
+        revoked_on=max(decided, REVOKED_ON) if fate.is_revoked else None,
+        recorded_by_id=evaluation.recorded_by_id,
+        is_demonstration=True,
+    )
