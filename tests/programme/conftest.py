@@ -1,0 +1,46 @@
+"""What tests of the programme share: work that is really done side by side."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import connection, connections
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Work = Callable[[], Any]  # what it returns is the test's own affair
+
+
+@pytest.fixture
+def side_by_side(
+    transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., list[Any]]:
+    """Return a function that does several pieces of work at once, each on its own connection.
+
+    SQLite in memory cannot be shared, so there the work is done on a copy in a file, as in
+    production; what the test does itself after that is not seen by the work.
+    """
+    copy = tmp_path / "side-by-side.sqlite3"
+
+    def run(*works: Work) -> list[Any]:
+        if connection.vendor == "sqlite" and not copy.exists():
+            with sqlite3.connect(copy) as target:
+                connection.connection.backup(target)
+            target.close()
+            monkeypatch.setitem(connections.settings["default"], "NAME", str(copy))
+        with ThreadPoolExecutor(len(works)) as pool:
+            return list(pool.map(_alone, works))
+
+    return run
+
+
+def _alone(work: Work) -> Any:
+    try:
+        return work()
+    finally:
+        connection.close()
