@@ -81,3 +81,10 @@ def database(url: str, *, embedded: Path) -> dict[str, Any]:
     if parsed["ENGINE"] == "django.db.backends.sqlite3":
         parsed |= {"CONN_MAX_AGE": 0, "OPTIONS": SQLITE_OPTIONS}
     return parsed
+
+
+def terminal_language() -> str:
+    """Return the language of whoever sits at the terminal: Vietnamese if the locale says so."""
+    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    said = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return "vi" if said.startswith("vi") else "en"
