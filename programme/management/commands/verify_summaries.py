@@ -63,7 +63,9 @@ class Command(BaseCommand):
         if more := findings.differing - len(findings.shown):
             self.stdout.write(f"… and {more:,} more")
         if pending:
-            self.stdout.write(f"{pending:,} units await the roll-up: differences may be theirs.")
+            self.stdout.write(
+                f"Units that await the roll-up: {pending:,}; differences may be theirs."
+            )
         compared = ", ".join(f"{number:,} × {kind}" for kind, number in findings.compared.items())
         self.stdout.write(f"Compared: {compared or 'nothing'}.")
         self.stdout.write(f"Differences: {findings.differing:,}.")
