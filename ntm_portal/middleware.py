@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.utils import translation
 
-from ntm_portal.accounts.views import session_ended, sign_in_again
+from ntm_portal.accounts.views import is_htmx, session_ended, sign_in_again
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +49,7 @@ class LoginRequiredKeepingInputMiddleware(LoginRequiredMiddleware):
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
         if refusal is None:
             return None
-        if request.headers.get("HX-Request") == "true":
+        if is_htmx(request):
             return session_ended(request)
         return sign_in_again(request) if request.method == "POST" else refusal
 

@@ -37,6 +37,11 @@ class SignInView(LoginView):
         return redirect(kept.keep(self.request, found)) if found else response
 
 
+def is_htmx(request: HttpRequest) -> bool:
+    """Tell whether htmx asks, also where the request was stopped before its middleware."""
+    return request.headers.get("HX-Request") == "true"
+
+
 def sign_in_again(request: HttpRequest) -> HttpResponse:
     """Answer a post without a session: the sign-in page, carrying what was typed."""
     context = {"form": SignInForm(request), "kept": kept.seal(kept.gather(request))}
@@ -44,8 +49,9 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
 
 
 def session_ended(request: HttpRequest) -> HttpResponse:
-    """Answer htmx without a session: a banner whose button posts the whole form."""
-    response = render(request, "partials/_session_ended.html", status=401)
+    """Answer htmx without the session it had: a banner whose button posts the whole form."""
+    status = 403 if request.user.is_authenticated else 401
+    response = render(request, "partials/_session_ended.html", status=status)
     response["HX-Retarget"] = "#banner"
     response["HX-Reswap"] = "innerHTML"
     response["HX-Reselect"] = "unset"
@@ -54,6 +60,8 @@ def session_ended(request: HttpRequest) -> HttpResponse:
 
 def refuse_forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose secret is stale; what was typed waits on its page, not saved."""
+    if is_htmx(request):
+        return session_ended(request)
     if not request.user.is_authenticated:
         return render(request, "403_csrf.html", status=403)
     if request.path == reverse("login"):

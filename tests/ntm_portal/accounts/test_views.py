@@ -121,6 +121,14 @@ def test_htmx_without_a_session_gets_a_banner_whose_button_posts_the_whole_form(
     assert "<html" not in page
 
 
+def test_htmx_with_a_form_older_than_the_sign_in_gets_the_banner_too(officer: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(officer)
+    response = client.post("/form/send/", TYPED, headers={"HX-Request": "true"})
+    assert (response.status_code, response["HX-Retarget"]) == (403, "#banner")
+    assert 'form="assessment-form"' in response.content.decode()
+
+
 def test_a_form_older_than_the_sign_in_is_refused_but_nothing_is_lost(officer: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(officer)
