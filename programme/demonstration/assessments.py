@@ -151,14 +151,14 @@ def _add_values(
     ids: Iterator[int],
     typist: int,
 ) -> None:
-    index, typed_at = chapter.index, [moment(at) for at in chapter.typed_at]
+    typed_at = [moment(at) for at in chapter.typed_at]
     verified = chapter.verified or {}
     channel = ValueChange.Channel.DEMONSTRATION.value
     values, changes = rows[IndicatorValue], rows[ValueChange]
     for measure_id, figure in chapter.figures.items():
         pk, found = next(ids), judged.measures[measure_id]
-        is_carried = figure.typed_in < index
-        version = 2 if index and not is_carried else 1
+        is_carried = figure.typed_in < chapter.index
+        version = 2 if chapter.index and not is_carried else 1
         at = typed_at[figure.typed_in]
         values.append(
             (

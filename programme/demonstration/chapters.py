@@ -49,13 +49,9 @@ class Chapter:
     place: Place
     progress: Progress
     figures: Figures
-    typed_at: tuple[datetime, ...]  # by round, up to this one
+    index: int  # how many rounds came before this one
+    typed_at: tuple[datetime, ...]  # by round up to this one, then when it was changed again
     verified: Mapping[int, Decimal | None] | None
-
-    @property
-    def index(self) -> int:
-        """Return how many rounds came before this one."""
-        return len(self.typed_at) - 1
 
     @property
     def numbers(self) -> dict[int, Decimal | None]:
@@ -104,14 +100,14 @@ def chapters(
     typed_at: tuple[datetime, ...] = ()
     for index, (stage, place, figures) in enumerate(zip(stages, places, rounds, strict=True)):
         way = progress(chance, commune, stage.round, is_over=stage.is_over)
-        typed_at += (way.typed_at,)
+        typed_at += (way.typed_at, *way.changed_at)
         verified = numbers_of(figures) if way.is_verified_once else None
         if not stage.is_over:
             missing = _missing(chance, way.course, asked, told, taken_away)
             _take_away(index, figures, missing)
             if way.course is Course.CHANGED:
                 _mend(index, figures, asked)
-        yield Chapter(commune, stage, place, way, figures, typed_at, verified)
+        yield Chapter(commune, stage, place, way, figures, index, typed_at, verified)
 
 
 def _missing(
@@ -131,12 +127,12 @@ def _missing(
 
 
 def _mend(index: int, figures: Figures, asked: Iterable[Asked]) -> None:
-    """Change two numbers for the better after they were verified."""
-    measured = [item for item in asked if item.is_remeasured]
-    short = [item for item in measured if not figures[item.id].holds]
-    for item in (short or measured)[:2]:
+    """Change two numbers, carried until then, for the better after they were verified."""
+    carried = [item for item in asked if item.is_remeasured and figures[item.id].typed_in < index]
+    short = [item for item in carried if not figures[item.id].holds]
+    for item in (short or carried)[:2]:
         old = figures[item.id].number
-        figures[item.id] = Figure(number(item, MENDED_MARGIN), old, index, holds=True)
+        figures[item.id] = Figure(number(item, MENDED_MARGIN), old, index + 1, holds=True)
 
 
 def _take_away(index: int, figures: Figures, asked: Iterable[Asked]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cooperatives.assessment import rate_return
 from cooperatives.models import Cooperative, YearlyReturn
-from programme.demonstration.quotas import shared_out
+from programme.demonstration.quotas import scaled, shared_out
 from programme.demonstration.words import words
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def quotas(communes_by_province: Mapping[str, tuple[str, int]]) -> dict[str, Quo
         for code, (region, number) in communes_by_province.items()
     }
     totals = (COOPERATIVES, EFFECTIVE, UNIONS, DISSOLVED)
-    parts = [shared_out(total, weights) for total in totals]
+    communes = sum(number for _region, number in communes_by_province.values())
+    parts = [shared_out(scaled(total, communes), weights) for total in totals]
     return {code: Quota(*(part[code] for part in parts)) for code in weights}
 
 

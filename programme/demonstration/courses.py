@@ -55,6 +55,7 @@ class Progress:
     course: Course
     typed_at: datetime
     steps: tuple[Step, ...]
+    changed_at: tuple[datetime, ...] = ()  # empty unless it was changed after it was verified
     reason: str = ""
 
     @property
@@ -87,8 +88,9 @@ def progress(
     steps = zip(STEPS[drawn], (opened, sent, reviewed, changed), strict=False)
     return Progress(
         drawn,
-        typed_at=changed if drawn is Course.CHANGED else typed,
+        typed_at=typed,
         steps=tuple(Step(status, at) for status, at in steps),
+        changed_at=(changed,) if drawn is Course.CHANGED else (),
         reason=reason if drawn is Course.RETURNED else "",
     )
 

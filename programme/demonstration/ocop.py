@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ocop.grading import last_valid_day
 from ocop.models import Certificate, Evaluation, Level, Producer, Product
 from programme.demonstration.producers import JOINED_2020, producers
-from programme.demonstration.quotas import shared_out
+from programme.demonstration.quotas import scaled, shared_out
 from programme.demonstration.words import products
 
 if TYPE_CHECKING:
@@ -59,7 +59,11 @@ def quotas(communes_by_province: Mapping[str, int]) -> dict[str, Mapping[str, in
     """Share the national totals out by the number of communes, by province and name."""
     totals = {"new": NEW, "older": OLDER, "others": OTHERS, "refused": REFUSED, "revoked": REVOKED}
     totals |= {f"stars_{stars}": total for stars, total in BY_STARS.items()}
-    parts = {name: shared_out(total, communes_by_province) for name, total in totals.items()}
+    communes = sum(communes_by_province.values())
+    parts = {
+        name: shared_out(scaled(total, communes), communes_by_province)
+        for name, total in totals.items()
+    }
     return {
         code: {name: part[code] for name, part in parts.items()} for code in communes_by_province
     }

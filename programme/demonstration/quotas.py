@@ -8,6 +8,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+COMMUNES = 7_692  # xã of the country whose totals are shared out
+
+
+def scaled(total: int, communes: int) -> int:
+    """Return the part of a national total that a map with so many communes would have."""
+    return round(total * communes / COMMUNES)
+
+
 def shared_out(total: int, weights: Mapping[str, float]) -> dict[str, int]:
     """Return each one's whole part of `total` by weight; the largest remainders round up."""
     whole = sum(weights.values())

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
-from ntm_portal.lib.errors import DomainError
-from programme.demonstration.loader import SEED, Order, load, look
+from programme.demonstration.loader import load
+from programme.demonstration.orders import SEED, CannotLoadError, Order, look
 from programme.demonstration.rounds import DUE_IN
 
 if TYPE_CHECKING:
@@ -43,6 +43,6 @@ class Command(BaseCommand):
                 return
             with tqdm(total=work.communes, desc="Demonstration", unit=" xã", disable=None) as bar:
                 load(order, work, bar.update)
-        except DomainError as refusal:
+        except CannotLoadError as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"Demonstration: {work.communes:,} communes loaded, figures added up.")
