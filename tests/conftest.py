@@ -15,6 +15,7 @@ from tests.e2e import browser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from ntm_portal.accounts.models import User
 
@@ -25,9 +26,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(no_skips)
 
 
-def pytest_ignore_collect(collection_path: object) -> bool | None:
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Leave the browser tests out where there is no Chromium; CI always has one."""
-    is_browser_test = str(collection_path).startswith(str(settings.BASE_DIR / "tests" / "e2e"))
+    is_browser_test = collection_path.is_relative_to(browser.FOLDER)
     return True if is_browser_test and browser.is_missing() else None
 
 

@@ -61,7 +61,7 @@ class Command(BaseCommand):
         connections.close_all()
         with Household(_services(address), _environment(), self._tell_restart) as household:
             try:
-                if household.watch(until=lambda: address.answers(reverse("login"))):
+                if household.watch(until=lambda: address.answers(reverse("health"))):
                     self.stdout.write(greeting)
                     self.stdout.flush()
                     household.watch()

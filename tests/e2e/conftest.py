@@ -1,0 +1,72 @@
+"""What the browser tests share: one portal, one browser, a fresh page for each test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e import browser as chromium
+from tests.e2e import portal as real_portal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tests.e2e.portal import Portal
+
+WAIT = 15_000  # milliseconds that any one step of the browser may take
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the browser tests together: they share one portal, on one worker of xdist."""
+    for item in items:
+        if item.path.is_relative_to(chromium.FOLDER):
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.xdist_group("e2e"))
+
+
+# Both end with the last browser test: Playwright's loop would make Django refuse later queries.
+@pytest.fixture(scope="package")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    folder: Path = tmp_path_factory.mktemp("portal")
+    with real_portal.running(folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(
+            executable_path=chromium.CHROMIUM, args=list(chromium.ARGUMENTS)
+        )
+
+
+@pytest.fixture
+def open_page(portal: Portal, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page as somebody, in a browser that knows nobody else."""
+    contexts = []
+
+    # The options are those of Playwright's contexts.
+    def opened(username: str = "", **options: object) -> Page:
+        context = browser.new_context(base_url=portal.url, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(WAIT)
+        contexts.append(context)
+        page = context.new_page()
+        if username:
+            sign_in(page, username)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page, username: str) -> None:
+    """Fill in the form that meets a stranger."""
+    page.goto("accounts/login/")
+    page.get_by_label("Tên đăng nhập").fill(username)
+    page.get_by_label("Mật khẩu").fill(f"{username}-demo")
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
