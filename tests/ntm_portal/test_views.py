@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.views.defaults import server_error
 
 from ntm_portal.accounts.models import User
 from tests.factories import (
@@ -88,6 +89,12 @@ def test_an_unknown_address_is_a_page_in_the_frame(client_of: ClientOf) -> None:
     response = client_of(UserFactory()).get("/nowhere/")
     assert response.status_code == 404
     assert '<main class="page"' in response.content.decode()
+
+
+def test_a_fault_is_told_in_the_frame_without_the_database() -> None:
+    page = server_error(RequestFactory().get("/")).content.decode()
+    assert page.count("<h1") == 1
+    assert '<main class="page"' in page
 
 
 def test_the_frame_leaves_room_within_the_100_kilobytes_of_a_page() -> None:
