@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from communes.models import AdministrativeUnit, Designation, Region
 from criteria.models import (
@@ -20,21 +21,22 @@ from criteria.models import (
     Threshold,
 )
 from criteria.models.assessments import Basis
+from criteria.scoring.conditions import Condition
 from criteria.scoring.judging import (
     CriterionSpec,
     IndicatorSpec,
     MeasureSpec,
+    RegionOverride,
     SetJudgement,
     SetSpec,
-    judge_by_rules,
 )
-from criteria.scoring.thresholds import Place, Rule, prevailing
-from criteria.scoring.verdicts import Verdict
+from criteria.scoring.plans import Plan, plan_of
+from criteria.scoring.thresholds import Place, Rule
+from criteria.scoring.verdicts import NOT_ASSESSED, NotAssessed, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
-    from decimal import Decimal
 
     from criteria.models import CriteriaSet
 
@@ -43,23 +45,21 @@ BATCH = 500
 
 def load_spec(criteria_set: CriteriaSet, day: date) -> SetSpec:
     """Return the set as judging sees it, with the measures in force on `day`; four queries."""
-    in_force = Measure.objects.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
-    )
+    return load_versions(criteria_set).on(day)
+
+
+def load_versions(criteria_set: CriteriaSet) -> SetSpec:
+    """Return the set with every version of its amended measures; four queries."""
     criteria = Criterion.objects.filter(criteria_set=criteria_set).prefetch_related(
-        "indicators", Prefetch("indicators__measures", in_force), "indicators__measures__thresholds"
+        "indicators", "indicators__measures", "indicators__measures__thresholds"
     )
     return SetSpec(
         id=criteria_set.pk,
         code=criteria_set.code,
         indicators_total=criteria_set.indicators_total,
-        criteria=tuple(
-            CriterionSpec(
-                criterion.pk, criterion.code, tuple(map(_indicator, criterion.indicators.all()))
-            )
-            for criterion in criteria
-        ),
+        criteria=tuple(map(_criterion, criteria)),
+        region_override=_override(criteria_set.region_override),
+        commune_groups=tuple(criteria_set.commune_groups),
     )
 
 
@@ -91,24 +91,28 @@ class Judge:
     """A set on a day, ready to judge many communes; the rules of equal places are found once."""
 
     spec: SetSpec
-    _rules: dict[Place, dict[int, Rule | None]]
+    _plans: dict[Place, Plan]
 
     @classmethod
     def of(cls, criteria_set: CriteriaSet, day: date) -> Judge:
         """Load the set as it stands on `day`."""
         return cls(load_spec(criteria_set, day), {})
 
+    def plan_for(self, place: Place) -> Plan:
+        """Return what becomes of every measure for communes such as `place`."""
+        if place not in self._plans:
+            self._plans[place] = plan_of(self.spec, place)
+        return self._plans[place]
+
     def rules_for(self, place: Place) -> Mapping[int, Rule | None]:
         """Return the prevailing rule by measure id for communes such as `place`."""
-        if place not in self._rules:
-            self._rules[place] = {
-                measure.id: prevailing(measure.rules, place) for measure in self.spec.measures
-            }
-        return self._rules[place]
+        return self.plan_for(place).rules
 
-    def judge(self, numbers: Mapping[int, Decimal | None], place: Place) -> SetJudgement:
+    def judge(
+        self, numbers: Mapping[int, Decimal | NotAssessed | None], place: Place
+    ) -> SetJudgement:
         """Judge one commune from its numbers by measure id."""
-        return judge_by_rules(self.spec, numbers, self.rules_for(place))
+        return self.plan_for(place).judge(numbers)
 
 
 def rejudge(assessment_ids: Collection[int], *, bases: Collection[str] = (Basis.REPORTED,)) -> None:
@@ -201,8 +205,25 @@ def _write_values(
     )
 
 
-def _number(value: IndicatorValue, basis: str) -> Decimal | None:
-    return value.verified_number if basis == Basis.VERIFIED else value.number
+def _number(value: IndicatorValue, basis: str) -> Decimal | NotAssessed | None:
+    number = value.verified_number if basis == Basis.VERIFIED else value.number
+    return NOT_ASSESSED if number is None and value.is_not_assessed else number
+
+
+def _override(data: dict[str, Any] | None) -> RegionOverride | None:
+    if not data:
+        return None
+    return RegionOverride(
+        region_code=data["use_region"],
+        holders=tuple(map(frozenset, data["holders"])),
+        legal_ref=data["legal_ref"],
+        confidence=data["confidence"],
+    )
+
+
+def _criterion(criterion: Criterion) -> CriterionSpec:
+    indicators = tuple(map(_indicator, criterion.indicators.all()))
+    return CriterionSpec(criterion.pk, criterion.code, indicators, criterion.is_complete)
 
 
 def _indicator(indicator: Indicator) -> IndicatorSpec:
@@ -221,6 +242,21 @@ def _measure(measure: Measure, indicator: Indicator) -> MeasureSpec:
         comparator=measure.comparator,
         delegated_to=indicator.delegated_to,
         rules=tuple(map(_rule, measure.thresholds.all())),
+        condition=_condition(measure.applies_if),
+        may_be_left_out=bool(measure.not_assessed_when),
+        valid_from=measure.valid_from,
+        valid_to=measure.valid_to,
+    )
+
+
+def _condition(data: dict[str, str] | None) -> Condition | None:
+    if data is None:
+        return None
+    return Condition(
+        fact=data["fact"],
+        comparator=data["comparator"],
+        value=Decimal(data["value"]),
+        text=data["text"],
     )
 
 
@@ -237,4 +273,5 @@ def _rule(threshold: Threshold) -> Rule:
         confidence=threshold.confidence,
         legal_ref=threshold.legal_ref,
         is_demonstration=threshold.is_demonstration,
+        is_exempt=threshold.is_exempt,
     )

@@ -94,7 +94,8 @@ class AssessmentEvent(models.Model):
 class IndicatorValue(models.Model):
     """One number as typed, as last verified, and the verdict on it as typed.
 
-    Yes and no are 1 and 0. An empty `number` is a value that was taken away again.
+    Yes and no are 1 and 0. An empty `number` is a value that was taken away again, unless the
+    indicator is left out where the law lets it be (`is_not_assessed`).
     `version` counts the changes of this value, so two people cannot overwrite each other unseen.
     """
 
@@ -102,6 +103,7 @@ class IndicatorValue(models.Model):
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="values")
     number = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     verified_number = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    is_not_assessed = models.BooleanField(default=False, db_default=False)
     note = models.TextField(blank=True)
     is_carried = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)

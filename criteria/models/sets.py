@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from communes.models import AdministrativeUnit, Designation
+from communes.models import Designation
 from criteria.querysets import CriteriaSetQuerySet
 from ntm_portal.lib.naming import Named
 
@@ -20,7 +20,18 @@ class Confidence(models.TextChoices):
 
 
 class CriteriaSet(Named):
-    """A set of criteria as one decision issued it, for one level and standard."""
+    """A set of criteria as one decision issued it, for one level and standard.
+
+    `document` is the file it was loaded from, to the byte. What the file says beside the table
+    is kept as it says it: `region_override` (who takes another region's thresholds),
+    `commune_groups`, `preconditions`, and for districts `town_city_rule`.
+    """
+
+    class Level(models.TextChoices):
+        VILLAGE = "village", _("village")
+        COMMUNE = "commune", _("commune level")
+        DISTRICT = "district", _("district level")
+        PROVINCE = "province", _("province level")
 
     class Standard(models.TextChoices):
         NTM = "ntm", _("new rural standard")
@@ -28,15 +39,29 @@ class CriteriaSet(Named):
         MODEL = "model", _("model new rural standard")
 
     code = models.CharField(_("code"), max_length=60, unique=True)
-    level = models.CharField(_("level"), max_length=10, choices=AdministrativeUnit.Level)
+    level = models.CharField(_("level"), max_length=10, choices=Level)
     standard = models.CharField(_("standard"), max_length=10, choices=Standard)
     legal_basis = models.JSONField(_("legal basis"), default=list)
     meets_when = models.TextField(blank=True)
-    valid_from = models.DateField(_("valid from"))
+    valid_from = models.DateField(
+        _("valid from"), null=True, blank=True, help_text=_("Empty where nobody could read it.")
+    )
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     indicators_total = models.PositiveSmallIntegerField(
-        help_text=_("Indicators the law counts; a set that holds fewer is incomplete.")
+        null=True,
+        blank=True,
+        help_text=_("Indicators the law counts; a set that holds fewer is incomplete."),
     )
+    is_complete = models.BooleanField(
+        default=True,
+        db_default=True,
+        help_text=_("Nobody could read all indicators of an incomplete set: it is never met."),
+    )
+    region_override = models.JSONField(null=True, blank=True)
+    commune_groups = models.JSONField(default=dict, blank=True)
+    preconditions = models.JSONField(default=list, blank=True)
+    town_city_rule = models.JSONField(null=True, blank=True)
+    document = models.TextField(blank=True, editable=False)
 
     objects = CriteriaSetQuerySet.as_manager()
 
@@ -65,12 +90,17 @@ class CriteriaGroup(Named):
 
 
 class Criterion(Named):
-    """A criterion: met when every indicator of it is met."""
+    """A criterion: met when every indicator of it is met; never while some of them are unknown."""
 
     criteria_set = models.ForeignKey(CriteriaSet, models.CASCADE, related_name="criteria")
     group = models.ForeignKey(CriteriaGroup, models.CASCADE, related_name="criteria")
     code = models.CharField(max_length=10)
     position = models.PositiveSmallIntegerField()
+    is_complete = models.BooleanField(
+        default=True,
+        db_default=True,
+        help_text=_("All its indicators are known; else it is never called met."),
+    )
 
     class Meta:
         ordering = ["position"]
@@ -86,6 +116,8 @@ class Indicator(Named):
         PROVINCE = "province", _("the provincial People's Committee")
         MINISTRY = "ministry", _("the ministry")
 
+    name = models.CharField(max_length=1000)
+    name_en = models.CharField(max_length=1000, blank=True)
     criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="indicators")
     code = models.CharField(max_length=10)
     position = models.PositiveSmallIntegerField()
@@ -107,6 +139,9 @@ class Measure(Named):
     Most indicators have one measure. A compound one has several, all of which must hold
     (17.1: hygienic water and, inside it, clean water). An amendment closes a measure and opens
     another, even of another kind. `code` is unique in the set: "10", "17.1a", "17.1b".
+
+    `applies_if` is a condition on a fact of the commune (`criteria.scoring.conditions`), and
+    `not_assessed_when` says in words when it may be left out; empty where it may not.
     """
 
     class Kind(models.TextChoices):
@@ -122,6 +157,8 @@ class Measure(Named):
         EQUAL = "=", _("exactly")
         YES = "yes", _("yes")
 
+    name = models.CharField(max_length=1000)
+    name_en = models.CharField(max_length=1000, blank=True)
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="measures")
     code = models.CharField(max_length=12)
     position = models.PositiveSmallIntegerField()
@@ -131,6 +168,16 @@ class Measure(Named):
     comparator = models.CharField(max_length=3, choices=Comparator)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+    validity_confidence = models.CharField(
+        max_length=12, choices=Confidence, default=Confidence.READ, db_default=Confidence.READ
+    )
+    applies_if = models.JSONField(null=True, blank=True)
+    not_assessed_when = models.TextField(blank=True, default="", db_default="")
+    province_may_loosen = models.BooleanField(
+        default=True,
+        db_default=True,
+        help_text=_("False where the law forbids provinces to ask less than the nation does."),
+    )
 
     class Meta:
         ordering = ["position"]
@@ -155,7 +202,9 @@ class Measure(Named):
 class Threshold(models.Model):
     """A level the law asks for, and for whom; an empty `value` is one nobody could read.
 
-    Empty axes mean "any". Which of several applies: `criteria.scoring.thresholds`.
+    An exempt one says that the law asks nothing there. `is_from_set` marks those of the set's
+    own file; the others were entered, by provinces or for the demonstration. Empty axes mean
+    "any". Which of several applies: `criteria.scoring.thresholds`.
     """
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="thresholds")
@@ -170,6 +219,8 @@ class Threshold(models.Model):
     source = models.TextField(blank=True)
     confidence = models.CharField(max_length=12, choices=Confidence)
     is_demonstration = models.BooleanField(default=False)
+    is_exempt = models.BooleanField(default=False, db_default=False)
+    is_from_set = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta:
         ordering = ["measure_id", "id"]
@@ -187,9 +238,10 @@ class Threshold(models.Model):
                 name="threshold_is_unambiguous",
             ),
             models.CheckConstraint(
-                condition=Q(value__isnull=True, confidence="unknown")
-                | (Q(value__isnull=False) & ~Q(confidence="unknown")),
-                name="threshold_without_value_is_unknown",
+                condition=Q(value__isnull=True, confidence="unknown", is_exempt=False)
+                | (Q(value__isnull=False, is_exempt=False) & ~Q(confidence="unknown"))
+                | (Q(value__isnull=True, is_exempt=True) & ~Q(confidence="unknown")),
+                name="threshold_is_stated_unknown_or_exempt",
             ),
         ]
 
