@@ -3,9 +3,12 @@ BIN := .venv/bin
 PYTHON_IS_RECENT := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
 TEST_OPTIONS ?= -n auto --maxprocesses 8 --dist loadgroup
+COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate -q
+DESCRIBE := $(BIN)/python manage.py spectacular --validate --fail-on-warn --file
 TEMPLATES := find templates -name '*.html' -exec
 # What a deployment behind TLS would set; `check --deploy` judges the settings with it.
-DEPLOYED := SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-,.; \
+DEPLOYED := SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-,. \
 	BEHIND_TLS=1 ALLOWED_HOSTS=portal.example
 
 .PHONY: help setup setup-dev load run test check lock messages openapi bench
@@ -37,20 +40,18 @@ check: setup-dev ## format, lint, types, walls, templates, migrations, deploymen
 	$(TEMPLATES) $(BIN)/djlint --lint --quiet {} +
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(DEPLOYED) $(BIN)/python manage.py check --deploy --fail-level WARNING
-	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file var/openapi.yaml
-	diff -u docs/openapi.yaml var/openapi.yaml
+	$(DESCRIBE) $(or $(VAR_DIR),var)/openapi.yaml
+	diff -u docs/openapi.yaml $(or $(VAR_DIR),var)/openapi.yaml
 
 lock: setup-dev ## compile the lists of locked packages from pyproject.toml
 	$(COMPILE) -o requirements.txt
 	$(COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
-COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
-	--generate-hashes --no-header --no-annotate -q
 
 messages: setup-dev ## collect the texts for people into locale/, to be translated
 	$(BIN)/python manage.py update_messages
 
 openapi: setup-dev ## write the API's description to docs/openapi.yaml
-	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
+	$(DESCRIBE) docs/openapi.yaml
 
 bench: setup-dev ## measure the portal against the bare database doing the same work
 	$(BIN)/python -m benchmarks
