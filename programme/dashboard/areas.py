@@ -1,0 +1,71 @@
+"""What the page of an area shows of the units within it: criteria, hints and tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from communes.models import AdministrativeUnit
+from programme.dashboard import children, columns, hints, tallies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from django.utils.functional import _StrPromise
+
+    from programme.dashboard.children import Row
+    from programme.dashboard.columns import Column
+    from programme.dashboard.hints import Hints
+    from programme.dashboard.rounds import Rounds
+    from programme.dashboard.tallies import Cell
+
+LEVELS = list(AdministrativeUnit.Level.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The units of one level directly below a place."""
+
+    title: str | _StrPromise
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    is_of_communes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """What lies within a place; `outside` are the units the programme does not judge."""
+
+    cells: Sequence[Cell]
+    hints: Hints
+    tables: Sequence[Table]
+    outside: Sequence[AdministrativeUnit]
+
+
+def read(unit: AdministrativeUnit, rounds: Rounds, order: str) -> Area:
+    """Return what lies within a place in a round, its tables in the order asked for."""
+    rows = children.of_place(unit, rounds)
+    cells = tallies.strip(unit.code, rounds.chosen)
+    judged = [row for row in rows if not row.is_outside]
+    return Area(
+        cells=cells,
+        hints=hints.read(unit, rounds, cells, [row for row in judged if not row.is_commune]),
+        tables=list(_tables(judged, order)),
+        outside=[row.unit for row in rows if row.is_outside],
+    )
+
+
+def _tables(rows: Iterable[Row], asked: str) -> Iterable[Table]:
+    """Yield a table for each level there is: no depth of the map is assumed."""
+    by_level = sorted(rows, key=lambda row: LEVELS.index(row.unit.level))
+    for level, group in groupby(by_level, key=lambda row: row.unit.level):
+        is_of_communes = level == AdministrativeUnit.Level.COMMUNE
+        plan = columns.COMMUNES if is_of_communes else columns.AREAS
+        order = columns.known(asked, plan)
+        yield Table(
+            title=columns.TITLES[AdministrativeUnit.Level(level)],
+            columns=columns.heads(plan, order),
+            rows=children.ordered(group, order),
+            is_of_communes=is_of_communes,
+        )

@@ -1,0 +1,122 @@
+"""The units directly below a place as the rows of its tables, and their order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from communes.models import AdministrativeUnit
+from criteria.models import Assessment, CriteriaSet
+from ntm_portal.lib.text import fold
+from programme.dashboard import figures, tallies
+from programme.dashboard.figures import Figures, difference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from programme.dashboard.rounds import Rounds
+    from programme.dashboard.tallies import Judged
+
+STATUSES = list(Assessment.Status.values)
+BLOCKING_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A unit with its figures in this round and the one before, and what it lacks most."""
+
+    unit: AdministrativeUnit
+    now: Figures | None
+    before: Figures | None
+    blocking: tuple[str, ...]
+    verdicts: tuple[Judged, ...]
+    status: str
+
+    @property
+    def is_commune(self) -> bool:
+        """Tell whether it is assessed itself instead of being the sum of others."""
+        return self.unit.level == AdministrativeUnit.Level.COMMUNE
+
+    @property
+    def status_word(self) -> str:
+        """Return the word of its status, nothing where it was not asked to report."""
+        return str(Assessment.Status(self.status).label) if self.status else ""
+
+    @property
+    def is_outside(self) -> bool:
+        """Tell whether it is on the map but the programme does not judge it."""
+        return self.is_commune and not self.unit.is_in_programme
+
+    @property
+    def not_met(self) -> tuple[str, ...]:
+        """Return the criteria that a commune does not meet, in the order of the law."""
+        return tallies.not_met(self.verdicts)
+
+    @property
+    def change(self) -> Decimal | None:
+        """Return the change since the round before: criteria of a commune, else points."""
+        if self.now is None or self.before is None:
+            return None
+        if self.is_commune:
+            return Decimal(self.now.reported.criteria_met - self.before.reported.criteria_met)
+        return difference(self.now.certified_share, self.before.certified_share)
+
+
+# By column; Any, for each column compares values of its own kind.
+ORDERS: Mapping[str, Callable[[Row], Any]] = {
+    "name": lambda row: fold(row.unit.short_name),
+    "communes": lambda row: row.now and row.now.communes,
+    "certified": lambda row: row.now and row.now.certified,
+    "share": lambda row: row.now and row.now.certified_share,
+    "meets": lambda row: row.now and row.now.reported.meets_all,
+    "verified": lambda row: row.now and row.now.verified.meets_all,
+    "unverified": lambda row: row.now and row.now.unverified,
+    "mean": lambda row: row.now and row.now.mean_criteria,
+    "change": lambda row: row.change,
+    "status": lambda row: STATUSES.index(row.status) if row.status else None,
+}
+
+
+def of_place(unit: AdministrativeUnit, rounds: Rounds) -> list[Row]:
+    """Return the units directly below a place on the map of the round's day; six queries."""
+    units = list(AdministrativeUnit.objects.on(rounds.day).filter(parent__code=unit.code))
+    codes = [child.code for child in units]
+    communes = [child.code for child in units if child.is_in_programme]
+    shown = [item for item in (rounds.chosen, rounds.previous) if item]
+    found = figures.of_units(codes, shown)
+    blocking = tallies.blocking_codes(codes, rounds.chosen)
+    verdicts = tallies.verdicts(communes, rounds.chosen)
+    statuses = _statuses(communes, rounds)
+    now = rounds.chosen.pk if rounds.chosen else 0
+    before = rounds.previous.pk if rounds.previous else 0
+    return [
+        Row(
+            unit=child,
+            now=found.get((child.code, now)),
+            before=found.get((child.code, before)),
+            blocking=blocking.get(child.code, ())[:BLOCKING_SHOWN],
+            verdicts=verdicts.get(child.code, ()),
+            status=statuses.get(child.code, ""),
+        )
+        for child in units
+    ]
+
+
+def ordered(rows: Iterable[Row], order: str) -> list[Row]:
+    """Return the rows by a column (`-` before it: the largest first); the unknown come last."""
+    key = ORDERS[order.removeprefix("-")]
+    by_name = sorted(rows, key=ORDERS["name"])
+    known = [row for row in by_name if key(row) is not None]
+    unknown = [row for row in by_name if key(row) is None]
+    return sorted(known, key=key, reverse=order.startswith("-")) + unknown
+
+
+def _statuses(codes: Iterable[str], rounds: Rounds) -> dict[str, str]:
+    """Return the status of the assessments among these units, by unit code."""
+    rows = Assessment.objects.filter(
+        unit__code__in=codes,
+        round=rounds.chosen,
+        criteria_set__standard=CriteriaSet.Standard.NTM,
+    )
+    return dict(rows.values_list("unit__code", "status"))

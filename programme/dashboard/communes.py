@@ -1,0 +1,133 @@
+"""Communes of a place by how they stand: what the hints count and the list shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    Value,
+)
+from django.utils.translation import gettext_lazy as _
+
+from criteria.models import CriteriaSet, Criterion, CriterionVerdict, Outcome, Recognition
+from criteria.models.assessments import Basis, VerdictChoice
+
+if TYPE_CHECKING:
+    from communes.models import AdministrativeUnit
+    from programme.dashboard.rounds import Rounds
+
+UNMET = (VerdictChoice.NOT_MET, VerdictChoice.MISSING, VerdictChoice.UNDETERMINED)
+HOLDS = (VerdictChoice.MET, VerdictChoice.NOT_APPLICABLE)
+
+
+class Standing(TextChoices):
+    """What a commune can be looked up by."""
+
+    ONE_SHORT = "one_short", _("one criterion short")
+    READY = "ready", _("all criteria met, not yet recognised")
+    LOST = "lost", _("fewer criteria than in the round before")
+    BELOW_10 = "below_10", _("fewer than 10 criteria met")
+
+
+CONDITIONS = {
+    Standing.ONE_SHORT: Q(unmet=1, meets_all=False),
+    Standing.READY: Q(meets_all=True, is_recognised=False),
+    Standing.LOST: Q(before__gt=F("criteria_met")),
+    Standing.BELOW_10: Q(criteria_met__lt=10, meets_all=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A criterion, and how many communes it alone holds back."""
+
+    code: str
+    label: str
+    communes: int
+
+
+def outcomes(unit: AdministrativeUnit, rounds: Rounds) -> QuerySet[Outcome, Any]:
+    """Return the outcomes of the communes of a place that reported, with what is asked of them.
+
+    The rows carry annotations, hence `Any`: `unmet`, `before` (criteria met in the round
+    before) and `is_recognised`.
+    """
+    return Outcome.objects.filter(
+        basis=Basis.REPORTED,
+        measures_typed__gt=0,
+        assessment__round=rounds.chosen,
+        assessment__unit__path__startswith=unit.path,
+        assessment__criteria_set__standard=CriteriaSet.Standard.NTM,
+    ).annotate(
+        unmet=F("criteria_not_met") + F("criteria_missing") + F("criteria_undetermined"),
+        before=_met_before(rounds),
+        is_recognised=Exists(
+            Recognition.objects.in_force(rounds.day).filter(
+                unit=OuterRef("assessment__unit"), standard=CriteriaSet.Standard.NTM
+            )
+        ),
+    )
+
+
+def count(unit: AdministrativeUnit, rounds: Rounds) -> dict[str, int]:
+    """Return how many communes of a place stand each way."""
+    return outcomes(unit, rounds).aggregate(
+        **{key.value: Count("pk", filter=condition) for key, condition in CONDITIONS.items()}
+    )
+
+
+def holding_back_alone(unit: AdministrativeUnit, rounds: Rounds) -> list[HeldBack]:
+    """Return the criteria that communes one short still lack, the most frequent first."""
+    one_short = outcomes(unit, rounds).filter(CONDITIONS[Standing.ONE_SHORT])
+    rows = (
+        _unmet_verdicts()
+        .filter(outcome__in=one_short.values("pk"))
+        .values("criterion__code", "criterion__name", "criterion__name_en")
+        .annotate(communes=Count("pk"))
+        .order_by("-communes", "criterion__position")
+    )
+    return [
+        HeldBack(
+            code=row["criterion__code"],
+            label=Criterion(name=row["criterion__name"], name_en=row["criterion__name_en"]).label,
+            communes=row["communes"],
+        )
+        for row in rows
+    ]
+
+
+def lacking(criterion_code: str = "", verdict: str = "") -> Exists:
+    """Return the condition "does not (yet) meet this criterion", or any, with this verdict."""
+    found = _unmet_verdicts().filter(outcome=OuterRef("pk"))
+    if criterion_code:
+        found = found.filter(criterion__code=criterion_code)
+    return Exists(found.filter(verdict=verdict) if verdict else found)
+
+
+def _unmet_verdicts() -> QuerySet[CriterionVerdict]:
+    return CriterionVerdict.objects.exclude(verdict__in=HOLDS)
+
+
+def _met_before(rounds: Rounds) -> Subquery | Value:
+    if rounds.previous is None:
+        return Value(None, output_field=IntegerField())
+    return Subquery(
+        Outcome.objects.filter(
+            basis=Basis.REPORTED,
+            assessment__round=rounds.previous,
+            # By version of the unit, not by code: through the index it takes milliseconds. A
+            # commune that changed its version in between counts as one without a round before.
+            assessment__unit=OuterRef("assessment__unit"),
+            assessment__criteria_set=OuterRef("assessment__criteria_set"),
+        ).values("criteria_met")[:1]
+    )

@@ -1,0 +1,94 @@
+"""Counters of places by round, read from summaries, and the ratios made of them when read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeVar
+
+from communes.models import AdministrativeUnit
+from criteria.models.assessments import Basis
+from programme.models import Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from criteria.models import ReportingRound
+
+Key = TypeVar("Key")
+
+
+def share(part: int, whole: int) -> Decimal | None:
+    """Return `part` of `whole` in per cent; of nothing there is no share."""
+    return Decimal(100 * part) / whole if whole else None
+
+
+def difference(now: Decimal | None, before: Decimal | None) -> Decimal | None:
+    """Return how far `now` lies above `before`, if both are known."""
+    return None if now is None or before is None else now - before
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was counted for one unit in one round, as reported and as verified."""
+
+    reported: Summary
+    verified: Summary
+
+    @property
+    def communes(self) -> int:
+        """Return the communes of the programme on the map of the round."""
+        return self.reported.communes
+
+    @property
+    def certified(self) -> int:
+        """Return the communes recognised: a decision, the same on both bases."""
+        return self.reported.certified
+
+    @property
+    def certified_share(self) -> Decimal | None:
+        """Return the share of communes recognised, in per cent."""
+        return share(self.certified, self.communes)
+
+    @property
+    def mean_criteria(self) -> Decimal | None:
+        """Return the criteria met by a commune on average, of those that reported."""
+        assessed = self.reported.assessed
+        return Decimal(self.reported.criteria_met) / assessed if assessed else None
+
+    @property
+    def meets_all_share(self) -> Decimal | None:
+        """Return the share of communes that meet all criteria as reported, in per cent."""
+        return share(self.reported.meets_all, self.communes)
+
+    @property
+    def unverified(self) -> int:
+        """Return by how many communes "meets all" as reported exceeds what is verified."""
+        return max(self.reported.meets_all - self.verified.meets_all, 0)
+
+
+def series(code: str) -> Mapping[int, Figures]:
+    """Return the figures of one place by round id, whatever version of it was counted."""
+    rows = Summary.objects.filter(unit__code=code).order_by()
+    return _by_key((row.round_id, row) for row in rows)
+
+
+def of_units(
+    codes: Iterable[str], rounds: Iterable[ReportingRound]
+) -> Mapping[tuple[str, int], Figures]:
+    """Return the figures of several places by code and round id."""
+    versions = AdministrativeUnit.objects.filter(code__in=codes)
+    rows = Summary.objects.filter(unit__in=versions, round__in=rounds).select_related("unit")
+    return _by_key(((row.unit.code, row.round_id), row) for row in rows.order_by())
+
+
+def _by_key(rows: Iterable[tuple[Key, Summary]]) -> dict[Key, Figures]:
+    found: dict[Key, dict[str, Summary]] = defaultdict(dict)
+    for key, row in rows:
+        found[key][row.basis] = row
+    nothing = Summary()
+    return {
+        key: Figures(bases.get(Basis.REPORTED, nothing), bases.get(Basis.VERIFIED, nothing))
+        for key, bases in found.items()
+    }

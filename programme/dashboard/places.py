@@ -1,0 +1,173 @@
+"""A place in a round, whole: the same anatomy for the nation, a province, a commune."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from communes.models import AdministrativeUnit
+from criteria.models import CriteriaSet, Recognition
+from programme.dashboard import (
+    areas,
+    commune,
+    figures,
+    freshness,
+    standing,
+    tallies,
+    targets,
+    trend,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ntm_portal.accounts.scope import Scope
+    from programme.dashboard.areas import Area
+    from programme.dashboard.commune import AssessedCommune
+    from programme.dashboard.figures import Figures
+    from programme.dashboard.freshness import Freshness
+    from programme.dashboard.rounds import Rounds
+    from programme.dashboard.standing import Gauge
+    from programme.dashboard.trend import Trend
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step of the path of units; open if the reader may go there."""
+
+    unit: AdministrativeUnit
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Everything the page of a place shows; it has either an `area` or a `commune`."""
+
+    unit: AdministrativeUnit
+    rounds: Rounds
+    crumbs: Sequence[Crumb]
+    freshness: Freshness
+    now: Figures | None
+    before: Figures | None
+    gauges: Sequence[Gauge]
+    trend: Trend | None
+    recognitions: Sequence[Recognition]
+    area: Area | None
+    commune: AssessedCommune | None
+
+    @property
+    def leading(self) -> Gauge:
+        """Return the figure that leads the page."""
+        return self.gauges[0]
+
+    @property
+    def others(self) -> Sequence[Gauge]:
+        """Return the smaller figures."""
+        return self.gauges[1:]
+
+    @property
+    def verdicts(self) -> Sequence[str]:
+        """Return the verdicts that the bars of the criteria are made of."""
+        return tallies.DRAWN
+
+    @property
+    def sources(self) -> Sequence[Gauge]:
+        """Return one figure for each document that sets a target here."""
+        return list({gauge.legal_ref: gauge for gauge in self.gauges if gauge.standing}.values())
+
+    @property
+    def is_outside(self) -> bool:
+        """Tell whether it is on the map but the programme does not judge it."""
+        return self.area is None and not self.unit.is_in_programme
+
+    @property
+    def change_certified(self) -> int | None:
+        """Return how many more communes are recognised than in the round before."""
+        return self.now.certified - self.before.certified if self.now and self.before else None
+
+    @property
+    def change_share(self) -> Decimal | None:
+        """Return the same in points of their share."""
+        if self.now is None or self.before is None:
+            return None
+        return figures.difference(self.now.certified_share, self.before.certified_share)
+
+    @property
+    def change_criteria(self) -> int | None:
+        """Return how many more criteria a commune meets than in the round before."""
+        if self.now is None or self.before is None:
+            return None
+        return self.now.reported.criteria_met - self.before.reported.criteria_met
+
+
+def read(unit: AdministrativeUnit, rounds: Rounds, scope: Scope, order: str) -> Place:
+    """Return a place in the chosen round as far as `scope` may read."""
+    series = figures.series(unit.code)
+    chosen = rounds.chosen
+    now = series.get(chosen.pk) if chosen else None
+    standings = targets.standings(unit, chosen) if chosen else []
+    gauges = standing.gauges(standings, now)
+    is_commune = unit.level == AdministrativeUnit.Level.COMMUNE
+    return Place(
+        unit=unit,
+        rounds=rounds,
+        crumbs=crumbs(unit, rounds, scope),
+        freshness=freshness.read(unit, chosen),
+        now=now,
+        before=series.get(rounds.previous.pk) if rounds.previous else None,
+        gauges=gauges,
+        trend=_criteria_met(series, rounds) if is_commune else _leading(gauges[0], series, rounds),
+        recognitions=_recognitions(unit, rounds),
+        area=None if is_commune else areas.read(unit, rounds, order),
+        commune=commune.read(unit.code, chosen) if unit.is_in_programme else None,
+    )
+
+
+def crumbs(unit: AdministrativeUnit, rounds: Rounds, scope: Scope) -> list[Crumb]:
+    """Return the path down to a unit on the map of the round's day."""
+    codes = unit.path.strip("/").split("/")
+    above = {
+        item.code: item for item in AdministrativeUnit.objects.on(rounds.day).filter(code__in=codes)
+    }
+    return [Crumb(above[code], scope.may_read(above[code].path)) for code in codes if code in above]
+
+
+def _recognitions(unit: AdministrativeUnit, rounds: Rounds) -> list[Recognition]:
+    """Return the decisions in force for the unit itself on the round's day."""
+    return list(
+        Recognition.objects.in_force(rounds.day).filter(
+            unit__code=unit.code, standard=CriteriaSet.Standard.NTM
+        )
+    )
+
+
+def _leading(gauge: Gauge, series: Mapping[int, Figures], rounds: Rounds) -> Trend | None:
+    """Draw the leading figure over the rounds, with its target; an increase has no such line."""
+    target = gauge.standing.target if gauge.standing else None
+    if target and target.baseline_date:
+        return None
+    values = [
+        (item, standing.value_of(gauge.metric, series[item.pk].reported))
+        for item in rounds.up_to_chosen
+        if item.pk in series
+    ]
+    readings = [
+        trend.Reading(item.code, item.reference_date, value)
+        for item, value in values
+        if value is not None
+    ]
+    return trend.draw(readings, target.value if target else None, places=gauge.places)
+
+
+def _criteria_met(series: Mapping[int, Figures], rounds: Rounds) -> Trend | None:
+    """Draw the criteria a commune met over the rounds in which it was assessed."""
+    return trend.draw(
+        [
+            trend.Reading(
+                item.code, item.reference_date, Decimal(series[item.pk].reported.criteria_met)
+            )
+            for item in rounds.up_to_chosen
+            if item.pk in series and series[item.pk].reported.assessed
+        ]
+    )

@@ -1,0 +1,147 @@
+"""What a place is measured by: the figure that leads its page and the smaller ones below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from criteria.models.assessments import VerdictChoice
+from criteria.models.sets import Confidence
+from ntm_portal.templatetags import portal
+from programme.dashboard.communes import Standing
+from programme.metrics import Kind, Metric, metric
+from programme.models import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from programme.dashboard.figures import Figures
+    from programme.dashboard.targets import TargetStanding
+    from programme.models import Summary
+
+LEADING = "communes_certified_share"
+# What is shown of a place that has no target of its own for it.
+ALWAYS = (
+    "communes_meeting_all_share",
+    "communes_below_10",
+    "criteria_met_average",
+    "ocop_products_standardised",
+    "cooperatives_effective",
+)
+OPENS = {"communes_below_10": Standing.BELOW_10}
+# The words by which the data of the targets says that nobody has read the plan itself.
+NOT_COMPARED = "chưa đối chiếu"
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """A figure of a place and, where it has one, its target."""
+
+    metric: Metric
+    reported: Decimal | None
+    verified: Decimal | None
+    verified_communes: int = 0
+    standing: TargetStanding | None = None
+
+    @property
+    def label(self) -> str:
+        """Return what is measured."""
+        return self.standing.target.label if self.standing else str(self.metric.label)
+
+    @property
+    def is_percent(self) -> bool:
+        """Tell whether it is a percentage: a distance is then one of points."""
+        return self.metric.kind is Kind.PERCENT
+
+    @property
+    def places(self) -> int:
+        """Return the digits after the decimal mark."""
+        return 0 if self.metric.kind is Kind.COUNT else 1
+
+    @property
+    def goal(self) -> str:
+        """Return the value asked for as the reader writes it."""
+        goal = self.standing.goal if self.standing else None
+        return portal.percent(goal) if self.is_percent else portal.number(goal)
+
+    @property
+    def unreported(self) -> int:
+        """Return how many communes could still change the value."""
+        return self.standing.communes - self.standing.assessed if self.standing else 0
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether what is verified differs from what is reported."""
+        return self.verified is not None and self.verified != self.reported
+
+    @property
+    def asks_for_less(self) -> bool:
+        """Tell whether the target is to stay below a value."""
+        return (
+            self.standing is not None
+            and self.standing.target.comparator == Target.Comparator.LESS_THAN
+        )
+
+    @property
+    def gap(self) -> Decimal | None:
+        """Return the distance to the target, without its sign."""
+        distance = self.standing.distance if self.standing else None
+        return None if distance is None else abs(distance)
+
+    @property
+    def verdict(self) -> str:
+        """Return the verdict on the target, in the words that every verdict has."""
+        if self.standing is None or self.standing.distance is None:
+            return VerdictChoice.MISSING
+        if (is_met := self.standing.is_met) is None:
+            return VerdictChoice.UNDETERMINED
+        return VerdictChoice.MET if is_met else VerdictChoice.NOT_MET
+
+    @property
+    def opens(self) -> str:
+        """Return how the communes stand that the figure counts, if there is a list of them."""
+        return OPENS.get(self.metric.code, "")
+
+    @property
+    def confidence(self) -> str:
+        """Return how sure the portal is of the target itself."""
+        is_read = NOT_COMPARED not in self.legal_ref
+        return Confidence.READ if is_read else Confidence.UNCONFIRMED
+
+    @property
+    def legal_ref(self) -> str:
+        """Return where the target is set."""
+        return self.standing.target.legal_ref if self.standing else ""
+
+
+def of_target(standing: TargetStanding) -> Gauge:
+    """Return the figure of a target."""
+    return Gauge(
+        standing.metric,
+        standing.reported,
+        standing.verified,
+        standing.verified_communes,
+        standing,
+    )
+
+
+def of_metric(code: str, figures: Figures | None) -> Gauge:
+    """Return the figure of a metric for which the place has no target."""
+    found = metric(code)
+    if figures is None:
+        return Gauge(found, None, None)
+    verified = value_of(found, figures.verified) if found.is_judged else None
+    return Gauge(found, value_of(found, figures.reported), verified, figures.verified.assessed)
+
+
+def gauges(standings: Sequence[TargetStanding], figures: Figures | None) -> list[Gauge]:
+    """Return the leading figure and the others: the targets, or what is always shown."""
+    if standings:
+        return [of_target(standing) for standing in standings]
+    return [of_metric(code, figures) for code in (LEADING, *ALWAYS)]
+
+
+def value_of(found: Metric, summary: Summary) -> Decimal | None:
+    """Return the value of a metric in one summary."""
+    return found.value({name: getattr(summary, name) for name in found.reads})

@@ -1,0 +1,117 @@
+"""The small line of a figure over the rounds: where each point lies, for an SVG.
+
+Across in per cent of the width and down in pixels, whole numbers both, so that the drawing
+stretches with the page while its letters keep their size.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+HEIGHT = 180
+TOP, BOTTOM = 30, 150
+LEFT, RIGHT = 10, 90
+STEP = Decimal(10)
+NEAR = 20  # pixels, or per cent across: closer than this, two labels would touch
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure in one round."""
+
+    code: str
+    day: date
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A reading and where it is drawn."""
+
+    reading: Reading
+    x: int
+    y: int
+    is_labelled: bool
+
+    @property
+    def label_y(self) -> int:
+        """Return where its number is written: above the line."""
+        return self.y - 12
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """What an SVG of the readings needs, the text alternative included."""
+
+    points: tuple[Point, ...]
+    lines: tuple[tuple[Point, Point], ...]
+    floor: Decimal
+    goal: Decimal | None
+    goal_y: int
+    goal_label_y: int
+    places: int
+    height: int = HEIGHT
+    bottom: int = BOTTOM
+    name_y: int = BOTTOM + 22
+    floor_y: int = BOTTOM - 6
+
+    @property
+    def last(self) -> Point:
+        """Return the newest point."""
+        return self.points[-1]
+
+
+def draw(
+    readings: Sequence[Reading], goal: Decimal | None = None, *, places: int = 0
+) -> Trend | None:
+    """Place the readings, the oldest first; fewer than two make no line."""
+    if len(readings) < 2:  # a line has two ends
+        return None
+    levels = [reading.value for reading in readings] + ([goal] if goal is not None else [])
+    low, high = _bounds(levels)
+    points = _labelled(
+        [(item, _across(item, readings), _down(item.value, low, high)) for item in readings]
+    )
+    goal_y = _down(goal, low, high) if goal is not None else 0
+    return Trend(
+        points=points,
+        lines=tuple(pairwise(points)),
+        floor=low,
+        goal=goal,
+        goal_y=goal_y,
+        places=places,
+        goal_label_y=goal_y + 18 if 0 <= goal_y - points[0].label_y < NEAR * 2 else goal_y - 8,
+    )
+
+
+def _bounds(levels: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    low = (min(levels) / STEP).to_integral_value(ROUND_FLOOR) * STEP
+    high = (max(levels) / STEP).to_integral_value(ROUND_CEILING) * STEP
+    return low, high if high > low else low + STEP
+
+
+def _across(reading: Reading, readings: Sequence[Reading]) -> int:
+    first, last = readings[0].day, readings[-1].day
+    return LEFT + round((RIGHT - LEFT) * (reading.day - first) / (last - first))
+
+
+def _down(value: Decimal, low: Decimal, high: Decimal) -> int:
+    return BOTTOM - round((BOTTOM - TOP) * (value - low) / (high - low))
+
+
+def _labelled(places: Sequence[tuple[Reading, int, int]]) -> tuple[Point, ...]:
+    """Label the newest, and backwards from it each that has room."""
+    points: list[Point] = []
+    free = RIGHT + NEAR
+    for reading, x, y in reversed(places):
+        has_room = free - x >= NEAR
+        points.append(Point(reading, x, y, has_room))
+        free = x if has_room else free
+    return tuple(reversed(points))
