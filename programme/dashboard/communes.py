@@ -17,6 +17,7 @@ from django.db.models import (
     TextChoices,
     Value,
 )
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from criteria.models import CriteriaSet, Criterion, CriterionVerdict, Outcome, Recognition
@@ -118,9 +119,9 @@ def _unmet_verdicts() -> QuerySet[CriterionVerdict]:
     return CriterionVerdict.objects.exclude(verdict__in=HOLDS)
 
 
-def _met_before(rounds: Rounds) -> Subquery | Value:
+def _met_before(rounds: Rounds) -> Subquery | Cast:
     if rounds.previous is None:
-        return Value(None, output_field=IntegerField())
+        return Cast(Value(None), IntegerField())  # PostgreSQL compares only what has a type
     return Subquery(
         Outcome.objects.filter(
             basis=Basis.REPORTED,
