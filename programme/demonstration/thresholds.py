@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from communes.models import AdministrativeUnit
     from criteria.scoring.judging import SetSpec
+    from criteria.scoring.thresholds import Rule
 
 REFERENCE = "Minh họa (demonstration): mức giả định của %s"
 # Left out, so that "undetermined" shows: Cao Bằng, Lai Châu, Kon Tum.
@@ -44,8 +45,12 @@ def add_thresholds(spec: SetSpec, provinces: Iterable[AdministrativeUnit], year:
         for place in [_place(province, year)]
         for measure in spec.measures
         if (measure.code, province.code) not in WITHHELD
-        and ((rule := prevailing(measure.rules, place)) is None or rule.value is None)
+        and _is_unsettled(prevailing(measure.rules, place))
     )
+
+
+def _is_unsettled(rule: Rule | None) -> bool:
+    return rule is None or (rule.value is None and not rule.is_exempt)
 
 
 def _place(province: AdministrativeUnit, year: int) -> Place:

@@ -13,7 +13,7 @@ from programme.demonstration.latent import ROUNDS
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from programme.demonstration.story import Told
@@ -55,11 +55,13 @@ def history(
     rounds: list[Figures] = []
     for index, gap in zip(ROUNDS, gaps, strict=True):
         margins = {pk: hold - gap for pk, hold in holds.items()}
-        if gap <= AWAITING:
+        is_complete = gap <= AWAITING
+        if is_complete:
             margins = {pk: max(margin, floors[pk]) for pk, margin in margins.items()}
             if index == ROUNDS[-1]:
                 margins |= slip
-        rounds.append(_round(chance, index, asked, margins, rounds[-1] if rounds else {}))
+        sway = 0.0 if is_complete else REMEASURED_CHANCE
+        rounds.append(_round(chance, index, asked, margins, sway, rounds[-1] if rounds else {}))
     return rounds
 
 
@@ -86,7 +88,8 @@ def _round(
     chance: random.Random,
     index: int,
     asked: Iterable[Asked],
-    margins: dict[int, float],
+    margins: Mapping[int, float],
+    sway: float,
     last: Figures,
 ) -> Figures:
     """Return the figures of a round: carried from the last one unless something moved."""
@@ -94,7 +97,7 @@ def _round(
     for item in asked:
         margin, before = margins[item.id], last.get(item.id)
         if before is not None and item.is_remeasured and chance.random() < REMEASURED_RATE:
-            margin += chance.gauss(0, REMEASURED_CHANCE)
+            margin += chance.gauss(0, sway)
         elif before is not None and before.holds == (margin >= 0):
             figures[item.id] = before
             continue

@@ -1,6 +1,10 @@
 """What is told of communes holds, and what is said of one number comes true when it is typed."""
 
+import csv
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 
 from criteria.models import Assessment, Outcome
 from criteria.models.assessments import Basis
@@ -64,3 +68,16 @@ def test_one_number_takes_one_commune_out_of_those_below_10(run: Run, flip: Flip
     outcome = Outcome.objects.get(assessment=assessment, basis=Basis.REPORTED)
     assert outcome.criteria_met == 10
     assert below_10() == before - 1
+
+
+def test_the_told_communes_are_on_the_shipped_map() -> None:
+    shipped = Path(settings.BASE_DIR) / "communes" / "data" / "units-2025-06-30.csv"
+    with shipped.open(encoding="utf-8", newline="") as lines:
+        names = {
+            line["code"]: line["name"]
+            for line in csv.DictReader(lines)
+            if line["kind"] == "commune"
+        }
+    for told in TOLD.values():
+        assert names[told.code] == told.name
+    assert {flip.commune_code for flip in ONE_MEASURE_SHORT} <= TOLD.keys()
