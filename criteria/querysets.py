@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, FilteredRelation, Q, When
 
 from communes.querysets import path_within
+from ntm_portal.lib.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,9 +48,26 @@ class RoundQuerySet(models.QuerySet["ReportingRound"]):
         """Keep the rounds whose figures may still move."""
         return self.exclude(status=self.model.Status.PUBLISHED)
 
+    def before(self, day: date) -> ReportingRound | None:
+        """Return the latest round of before `day`."""
+        return self.filter(reference_date__lt=day).last()
+
     def current(self) -> ReportingRound | None:
         """Return the round to show first: the latest open one, else the latest."""
         return self.open().last() or self.last()
+
+
+# How an assessment may stand, for those that `with_reported` has joined.
+SHOWN = {
+    "missing": Q(reported__isnull=True)
+    | Q(reported__measures_typed__lt=F("reported__measures_total")),
+    "not-met": Q(reported__criteria_not_met__gt=0),
+    "untouched": Q(status="draft", version=0),
+    "typing": Q(status="draft", version__gt=0),
+    "returned": Q(status="returned"),
+    "submitted": Q(status="submitted"),
+    "verified": Q(status="verified"),
+}
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -58,6 +76,42 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def within(self, paths: Iterable[str]) -> Self:
         """Keep the assessments of units at or below one of `paths`."""
         return self.filter(path_within(paths, "unit__path"))
+
+    def with_reported(self) -> Self:
+        """Join what each comes to as reported, so that `SHOWN` can ask for it."""
+        reported = FilteredRelation("outcomes", condition=Q(outcomes__basis="reported"))
+        return self.annotate(reported=reported).order_by("unit__path")
+
+    def of_units_named(self, text: str) -> Self:
+        """Keep those whose unit, or the one it lies in, has this in its name, or has this code."""
+        name = fold(text.strip())
+        return self.filter(
+            Q(unit__search_name__contains=name)
+            | Q(unit__parent__search_name__contains=name)
+            | Q(unit__code=text.strip())
+        )
+
+    def with_officer(self) -> Self:
+        """Keep those that the officer has to type or mend."""
+        return self.filter(status__in=[self.model.Status.DRAFT, self.model.Status.RETURNED])
+
+    def with_verifier(self) -> Self:
+        """Keep those that were sent and await review."""
+        return self.filter(status=self.model.Status.SUBMITTED)
+
+    def after(self, assessment: Assessment) -> Self:
+        """Order those of the same round by place, the ones that follow first, then from the top."""
+        others = self.filter(round=assessment.round_id).exclude(pk=assessment.pk)
+        comes_after = Case(When(unit__path__gt=assessment.unit.path, then=0), default=1)
+        return others.order_by(comes_after, "unit__path")
+
+    def for_listing(self) -> Self:
+        """Load what a line of a list says of each."""
+        return self.select_related("unit__parent", "round")
+
+    def for_page(self) -> Self:
+        """Load what the head of a page says of each."""
+        return self.select_related("unit", "round", "criteria_set", "submitted_by", "verified_by")
 
 
 class RecognitionQuerySet(models.QuerySet["Recognition"]):

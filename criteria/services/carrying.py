@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 BATCH = 500  # assessments at a time: some 25,000 values in memory
 _COPY = """
     INSERT INTO criteria_indicatorvalue (
-        assessment_id, measure_id, number, verified_number, note, is_carried, version,
+        assessment_id, measure_id, number, is_not_assessed, note, is_carried, version,
         verdict, threshold_id, distance, updated_at, updated_by_id
     )
     SELECT
-        pair.column2, old.measure_id, old.number, NULL, '', TRUE, 1,
+        pair.column2, old.measure_id, old.number, old.is_not_assessed, '', TRUE, 1,
         old.verdict, old.threshold_id, old.distance, old.updated_at, old.updated_by_id
     FROM (VALUES PAIRS) AS pair
     JOIN criteria_indicatorvalue old ON old.assessment_id = pair.column1
     JOIN criteria_measure measure ON measure.id = old.measure_id
-    WHERE old.number IS NOT NULL
+    WHERE (old.number IS NOT NULL OR old.is_not_assessed)
         AND (measure.valid_from IS NULL OR measure.valid_from <= %s)
         AND (measure.valid_to IS NULL OR measure.valid_to >= %s)
 """

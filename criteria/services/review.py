@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from criteria.assessment import rejudge
-from criteria.models import Assessment, IndicatorValue
+from criteria.models import Assessment
 from criteria.models.assessments import Basis
 from criteria.services.checks import check_review, check_second_person, check_sending
+from criteria.services.judged import judge_stored
 from criteria.services.steps import (
-    asked_measures,
     lock_assessment,
     record_step,
 )
@@ -48,7 +48,7 @@ def submit(assessment_id: int, *, by: User) -> Assessment:
     """Send the assessment to the verifier, complete; what the law leaves open does not hinder."""
     assessment = lock_assessment(assessment_id)
     check_sending(assessment, by)
-    if codes := _missing(assessment):
+    if codes := judge_stored(assessment).missing:
         raise IncompleteAssessment(codes)
     assessment.submitted_at, assessment.submitted_by = timezone.now(), by
     record_step(assessment, Status.SUBMITTED, by=by)
@@ -81,10 +81,3 @@ def _under_review(assessment_id: int, by: User) -> Assessment:
     assessment = lock_assessment(assessment_id)
     check_review(assessment, by)
     return assessment
-
-
-def _missing(assessment: Assessment) -> list[str]:
-    """Return the codes of the measures for which no number is typed, in order."""
-    typed = IndicatorValue.objects.filter(assessment=assessment, number__isnull=False)
-    untyped = asked_measures(assessment).exclude(pk__in=typed.values("measure_id"))
-    return list(untyped.values_list("code", flat=True))

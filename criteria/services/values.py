@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Status = Assessment.Status
 Channel = ValueChange.Channel
-WRITTEN = ("number", "is_carried", "version", "updated_at", "updated_by")
+WRITTEN = ("number", "is_not_assessed", "is_carried", "version", "updated_at", "updated_by")
 
 
 class ValueConflict(DomainError):  # noqa: N818  (a refusal, not an error)
@@ -165,6 +165,7 @@ def _write(assessment: Assessment, changes: Sequence[_Change], *, by: User, chan
 def _sign(value: IndicatorValue, assessment: Assessment, by: User) -> None:
     value.assessment = assessment
     value.is_carried = False
+    value.is_not_assessed &= value.number is None
     value.version += 1
     value.verdict = value.verdict or VerdictChoice.MISSING  # judged before the transaction ends
     value.updated_at, value.updated_by = timezone.now(), by

@@ -1,0 +1,135 @@
+"""What is posted from the page of an assessment: read in the reader's form, saved, given back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from criteria.models import Measure
+from criteria.services import Entry, ValueConflict, confirm_carried, save_values
+from ntm_portal.lib.errors import DomainError
+from ntm_portal.lib.numbers import NumberNotUnderstood, parse_decimal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import QueryDict
+
+    from criteria.models import Assessment
+    from ntm_portal.accounts.models import User
+
+ANSWERS = {"": None, "1": Decimal(1), "0": Decimal(0)}
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A text typed for a measure that is not saved, and the sentence why."""
+
+    code: str
+    text: str
+    seen: str = ""
+    sentence: str = ""
+    conflict: ValueConflict | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How many values a form saved, what it could not save, and what refused the whole of it."""
+
+    saved: list[str] = field(default_factory=list)
+    confirmed: int = 0
+    unsaved: dict[str, Answer] = field(default_factory=dict)
+    refusal: DomainError | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether nothing that was typed remains unsaved."""
+        return not (self.unsaved or self.refusal)
+
+
+class ValuesForm:
+    """The values of an assessment as posted, without a script all at once, else one by one.
+
+    `value-CODE` is the text, `was-CODE` the text before (the same: untouched), `seen-CODE` the
+    version she saw. `confirm` takes a carried value (or all) as it stands; `keep` leaves what
+    somebody else saved; `mine`, a code with a version, saves hers over it.
+    """
+
+    def __init__(self, data: QueryDict, kinds: Mapping[str, str]) -> None:
+        self.kinds = kinds
+        self.data = data
+        self.confirms_all = ALL in data.getlist("confirm")
+        forced = {*data.getlist("confirm"), *self._mine}
+        codes = [name.removeprefix("value-") for name in data if name.startswith("value-")]
+        self.typed = {
+            code: data.get(f"value-{code}", "")
+            for code in codes
+            if code not in data.getlist("keep") and (code in forced or self._is_touched(code))
+        }
+
+    def kept(self) -> dict[str, Answer]:
+        """Return everything typed as not saved."""
+        return {code: self._answer(code) for code in self.typed}
+
+    def save(self, assessment: Assessment, *, by: User) -> Outcome:
+        """Save what can be saved; what cannot comes back as it was typed, with its sentence."""
+        outcome = Outcome()
+        entries = [entry for code in self.typed if (entry := self._read(code, outcome))]
+        try:
+            self._write(assessment, entries, outcome, by)
+        except DomainError as refusal:
+            outcome.refusal = refusal
+            outcome.unsaved = self.kept() | outcome.unsaved
+        return outcome
+
+    def _write(
+        self, assessment: Assessment, entries: list[Entry], outcome: Outcome, by: User
+    ) -> None:
+        if self.typed:
+            saved = save_values(assessment.pk, entries, by=by)
+            outcome.saved = [code for code in self.typed if code in saved.accepted]
+            for code, error in saved.refused.items():
+                conflict = error if isinstance(error, ValueConflict) else None
+                outcome.unsaved[code] = self._answer(code, str(error), conflict)
+        if self.confirms_all:
+            outcome.confirmed = confirm_carried(assessment.pk, by=by)
+
+    def _read(self, code: str, outcome: Outcome) -> Entry | None:
+        try:
+            number = _number(self.kinds.get(code, ""), self.typed[code].strip())
+        except NumberNotUnderstood as error:
+            outcome.unsaved[code] = self._answer(code, str(error))
+            return None
+        seen = _whole(self.data.get(f"seen-{code}", ""))
+        return Entry(code, number, self._mine.get(code, seen))
+
+    def _answer(
+        self, code: str, sentence: str = "", conflict: ValueConflict | None = None
+    ) -> Answer:
+        seen = self.data.get(f"seen-{code}", "")
+        return Answer(code, self.typed[code], seen, sentence, conflict)
+
+    def _is_touched(self, code: str) -> bool:
+        text = self.data.get(f"value-{code}", "")
+        return text.strip() != self.data.get(f"was-{code}", "").strip()
+
+    @property
+    def _mine(self) -> dict[str, int | None]:
+        chosen = [text.partition(":") for text in self.data.getlist("mine")]
+        return {code: _whole(version) for code, _colon, version in chosen}
+
+
+def _number(kind: str, text: str) -> Decimal | None:
+    if kind == Measure.Kind.YES_NO:
+        if text not in ANSWERS:
+            raise NumberNotUnderstood(_("Choose yes or no."))
+        return ANSWERS[text]
+    return parse_decimal(text) if text else None
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() else None

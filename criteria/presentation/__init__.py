@@ -1,0 +1,1 @@
+"""What the pages of assessments show, worked out from rows: no request, no writing."""

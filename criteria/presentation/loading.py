@@ -1,0 +1,76 @@
+"""The rows of one assessment, loaded in a fixed number of queries and judged in memory."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from criteria.models import IndicatorValue, Measure
+from criteria.presentation.levels import levels_of
+from criteria.presentation.rows import Past, ValueRow
+from criteria.presentation.wording import PlaceNames, number_text
+from criteria.services.judged import judge_stored
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from criteria.forms import Answer
+    from criteria.models import Assessment, Criterion
+    from criteria.scoring.judgements import SetJudgement
+
+ROUNDS_BEFORE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedAssessment:
+    """An assessment with all its rows, in order, and the verdicts on the whole."""
+
+    assessment: Assessment
+    rows: tuple[ValueRow, ...]
+    judgement: SetJudgement
+
+    @property
+    def criteria(self) -> list[Criterion]:
+        """Return the criteria of the set, in order, each once."""
+        found = {row.measure.indicator.criterion_id: row.measure for row in self.rows}
+        return [measure.indicator.criterion for measure in found.values()]
+
+
+def load_judged(assessment: Assessment, answers: Mapping[str, Answer]) -> JudgedAssessment:
+    """Load what the page of an assessment shows, `answers` laid over what is stored."""
+    judged = judge_stored(assessment)
+    place = judged.spec.seen_from(judged.place)
+    names = PlaceNames.of(assessment.unit)
+    measures = Measure.objects.select_related("indicator__criterion").in_bulk(
+        [measure.id for measure in judged.spec.measures]
+    )
+    past = _past(assessment, measures)
+    rows = tuple(
+        ValueRow(
+            measure=measures[item.id],
+            value=judged.values.get(item.id),
+            judgement=judged.judgement.measures[item.id],
+            levels=levels_of(measures[item.id], item.rules, place, names),
+            round_code=assessment.round.code,
+            past=tuple(past[item.id][-ROUNDS_BEFORE:]),
+            answer=answers.get(item.code),
+        )
+        for item in judged.spec.measures
+    )
+    return JudgedAssessment(assessment, rows, judged.judgement)
+
+
+def _past(assessment: Assessment, measures: Mapping[int, Measure]) -> Mapping[int, list[Past]]:
+    """Return what the unit reported in the rounds before, the oldest first."""
+    earlier = IndicatorValue.objects.filter(
+        assessment__unit=assessment.unit_id,
+        assessment__criteria_set=assessment.criteria_set_id,
+        assessment__round__reference_date__lt=assessment.round.reference_date,
+        number__isnull=False,
+    ).order_by("assessment__round__reference_date")
+    past: defaultdict[int, list[Past]] = defaultdict(list)
+    for pk, code, number in earlier.values_list("measure_id", "assessment__round__code", "number"):
+        if pk in measures and number is not None:
+            past[pk].append(Past(code, number, number_text(measures[pk].kind, number)))
+    return past

@@ -1,0 +1,146 @@
+"""The page of one assessment: its head, its filters, its criteria with their rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from criteria.presentation.actions import Actions, actions_of
+from criteria.presentation.blocks import CriterionBlock, blocks_of
+from criteria.presentation.crumbs import Crumb, crumbs_of
+from criteria.presentation.loading import load_judged
+from criteria.presentation.people import NextPerson
+from criteria.presentation.pills import EVERYTHING, FILTERS, Pill, pills_of
+from criteria.presentation.wording import name_in_sentence
+from criteria.scoring.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from criteria.forms import Answer
+    from criteria.models import Assessment, AssessmentEvent
+    from criteria.presentation.loading import JudgedAssessment
+    from criteria.presentation.rows import ValueRow
+    from ntm_portal.accounts.models import User
+
+# Which row the reasons are shown of, before the reader chooses one.
+FIRST_EXPLAINED = (
+    Verdict.NOT_MET,
+    Verdict.MISSING,
+    Verdict.UNDETERMINED,
+    Verdict.MET,
+    Verdict.NOT_APPLICABLE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentPage:
+    """Everything the page shows, for one reader."""
+
+    judged: JudgedAssessment
+    criteria: tuple[CriterionBlock, ...]
+    pills: tuple[Pill, ...]
+    show: str
+    actions: Actions
+    next_person: str
+    returned: AssessmentEvent | None
+    crumbs: tuple[Crumb, ...]
+    answers: Mapping[str, Answer]
+
+    @property
+    def assessment(self) -> Assessment:
+        """Return the assessment itself."""
+        return self.judged.assessment
+
+    @property
+    def unit_name(self) -> str:
+        """Return the name of the commune as a sentence writes it."""
+        return name_in_sentence(self.assessment.unit)
+
+    @property
+    def blocks(self) -> tuple[CriterionBlock, ...]:
+        """Return the criteria of which rows are shown."""
+        return tuple(block for block in self.criteria if block.rows)
+
+    @property
+    def criteria_met(self) -> int:
+        """Return how many criteria are met."""
+        return self.judged.judgement.count(Verdict.MET)
+
+    @property
+    def typed(self) -> int:
+        """Return how many values are present."""
+        return self.judged.judgement.measures_typed
+
+    @property
+    def asked(self) -> int:
+        """Return how many values are asked for."""
+        return len(self.judged.rows)
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether every value is present."""
+        return self.typed == self.asked
+
+    @property
+    def carried(self) -> int:
+        """Return how many values are those of the round before, not yet confirmed."""
+        return sum(1 for row in self.judged.rows if row.state == "carried")
+
+    @property
+    def misplaced(self) -> tuple[Answer, ...]:
+        """Return the answers for which there is no row: this set does not ask for them."""
+        known = {row.code for row in self.judged.rows}
+        return tuple(answer for code, answer in self.answers.items() if code not in known)
+
+    @property
+    def unsaved(self) -> tuple[ValueRow, ...]:
+        """Return the rows with an answer that is not saved."""
+        return tuple(row for row in self.judged.rows if row.answer)
+
+    @property
+    def explained(self) -> ValueRow | None:
+        """Return the row whose reasons are shown first: one with a problem if there is any."""
+        rows = [row for block in self.criteria for row in block.rows]
+        return min(rows, key=lambda row: FIRST_EXPLAINED.index(row.verdict), default=None)
+
+    def row(self, code: str) -> ValueRow | None:
+        """Return the row of a measure."""
+        return next((row for row in self.judged.rows if row.code == code), None)
+
+    def block_of(self, code: str) -> CriterionBlock | None:
+        """Return the criterion of a measure."""
+        row = self.row(code)
+        wanted = row.measure.indicator.criterion.code if row else ""
+        return next((block for block in self.criteria if block.code == wanted), None)
+
+
+def load_page(
+    assessment: Assessment,
+    *,
+    reader: User,
+    answers: Mapping[str, Answer] | None = None,
+    show: str = EVERYTHING,
+) -> AssessmentPage:
+    """Load the page for `reader`; what could not be saved is shown whatever the filter."""
+    judged = load_judged(assessment, answers or {})
+    chosen = show if show in FILTERS else EVERYTHING
+    shown = [row for row in judged.rows if row.answer or FILTERS[chosen].keeps(row)]
+    return AssessmentPage(
+        judged=judged,
+        criteria=blocks_of(judged, shown),
+        pills=pills_of(judged.rows, chosen),
+        show=chosen,
+        actions=actions_of(assessment, reader),
+        next_person=NextPerson.for_reader(reader, [assessment.unit.path]).name_for(assessment),
+        returned=_returned(assessment),
+        crumbs=crumbs_of(assessment, reader.scope),
+        answers=answers or {},
+    )
+
+
+def _returned(assessment: Assessment) -> AssessmentEvent | None:
+    if assessment.status != assessment.Status.RETURNED:
+        return None
+    events = assessment.events.filter(to_status=assessment.status)
+    return events.select_related("by").last()

@@ -1,0 +1,143 @@
+"""One measure on the page of an assessment: what is asked, typed, judged and known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from criteria.models import Measure
+from criteria.presentation.series import Series, series_of
+from criteria.presentation.wording import field_text, number_text, unit_text, verdict_text
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from criteria.forms import Answer
+    from criteria.models import IndicatorValue
+    from criteria.presentation.levels import Level
+    from criteria.scoring.judging import Judgement
+    from criteria.scoring.verdicts import Verdict
+
+LONGEST_UNIT_BESIDE_FIELD = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the unit reported in an earlier round."""
+
+    round_code: str
+    number: Decimal
+    text: str
+
+
+@dataclass(frozen=True)
+class ValueRow:
+    """A measure with the value that stands, and the answer that could not be saved if any."""
+
+    measure: Measure
+    value: IndicatorValue | None
+    judgement: Judgement
+    levels: tuple[Level, ...]
+    round_code: str = ""
+    past: tuple[Past, ...] = ()
+    answer: Answer | None = None
+
+    @property
+    def code(self) -> str:
+        """Return the code, which names the fields of the form."""
+        return self.measure.code
+
+    @property
+    def is_yes_no(self) -> bool:
+        """Tell whether it is answered by choosing."""
+        return self.measure.kind == Measure.Kind.YES_NO
+
+    @property
+    def number(self) -> Decimal | None:
+        """Return the number that stands."""
+        return self.value.number if self.value else None
+
+    @cached_property
+    def was(self) -> str:
+        """Return what the field held when it was shown."""
+        return field_text(self.measure.kind, self.number)
+
+    @property
+    def text(self) -> str:
+        """Return what the field holds: first of all what was typed and is not saved."""
+        return self.answer.text if self.answer else self.was
+
+    @property
+    def seen(self) -> str:
+        """Return the version she saw; it stays the old one until a conflict is settled."""
+        if self.answer:
+            return self.answer.seen
+        return str(self.value.version) if self.value else ""
+
+    @property
+    def shown(self) -> str:
+        """Return the number that stands, to be read."""
+        return number_text(self.measure.kind, self.number)
+
+    @property
+    def unit(self) -> str:
+        """Return the unit in the reader's language."""
+        return unit_text(self.measure)
+
+    @property
+    def unit_fits(self) -> bool:
+        """Tell whether the unit is short enough to stand beside the field."""
+        return len(self.unit) <= LONGEST_UNIT_BESIDE_FIELD
+
+    @property
+    def level(self) -> Level:
+        """Return the threshold that prevails, or the reason why there is none."""
+        return next((level for level in self.levels if level.is_prevailing), self.levels[0])
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return the verdict on the number that stands."""
+        return self.judgement.verdict
+
+    @property
+    def verdict_text(self) -> str:
+        """Return by how much it is better or worse than asked."""
+        return verdict_text(self.measure, self.judgement)
+
+    @property
+    def last(self) -> Past | None:
+        """Return the value of the round before."""
+        return self.past[-1] if self.past else None
+
+    @property
+    def series(self) -> Series | None:
+        """Return the line of its values up to this round; a yes or no draws none."""
+        if self.is_yes_no:
+            return None
+        now = () if self.number is None else (Past(self.round_code, self.number, self.shown),)
+        asked = self.level.rule.value if self.level.rule else None
+        return series_of((*self.past, *now), asked)
+
+    @property
+    def state(self) -> str:
+        """Return the one word for how the field stands; the template has its sentence."""
+        if self.answer:
+            return ("conflict" if self.answer.conflict else "") or (
+                "refused" if self.answer.sentence else "unsaved"
+            )
+        if self.number is None:
+            return "empty"
+        return "carried" if self.value and self.value.is_carried else "saved"
+
+    @property
+    def theirs(self) -> str:
+        """Return, in a conflict, the value somebody else saved."""
+        conflict = self.answer.conflict if self.answer else None
+        return number_text(self.measure.kind, conflict.theirs.number) if conflict else ""
+
+    @property
+    def mine(self) -> str:
+        """Return, in a conflict, the value she typed."""
+        conflict = self.answer.conflict if self.answer else None
+        return number_text(self.measure.kind, conflict.mine) if conflict else ""

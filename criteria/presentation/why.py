@@ -1,0 +1,102 @@
+"""Why a value has its verdict: the thresholds, the person, the former values, the neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from criteria.models import IndicatorValue, Threshold, ValueChange
+from criteria.presentation.crumbs import Crumb, crumbs_of
+from criteria.presentation.loading import load_judged
+from criteria.presentation.wording import number_text
+
+if TYPE_CHECKING:
+    from criteria.models import Assessment
+    from criteria.presentation.rows import ValueRow
+    from ntm_portal.accounts.models import User
+    from ntm_portal.accounts.scope import Scope
+
+MOST_NEIGHBOURS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class FormerValue:
+    """One change, with the numbers as they are read."""
+
+    change: ValueChange
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The same measure in a commune of the same parent."""
+
+    value: IndicatorValue
+    shown: str
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Everything the page shows."""
+
+    assessment: Assessment
+    row: ValueRow
+    threshold: Threshold | None
+    former: tuple[FormerValue, ...]
+    neighbours: tuple[Neighbour, ...]
+    crumbs: tuple[Crumb, ...]
+
+    @property
+    def verified(self) -> str:
+        """Return the number as it was last verified."""
+        verified = self.row.value.verified_number if self.row.value else None
+        return number_text(self.row.measure.kind, verified)
+
+
+def load_why(assessment: Assessment, code: str, reader: User) -> Why | None:
+    """Load the reasons for one value; nothing when the set does not ask for it."""
+    judged = load_judged(assessment, {})
+    row = next((row for row in judged.rows if row.code == code), None)
+    if row is None:
+        return None
+    rule = row.level.rule
+    return Why(
+        assessment=assessment,
+        row=row,
+        threshold=Threshold.objects.filter(pk=rule.id).first() if rule else None,
+        former=_former(row),
+        neighbours=_neighbours(assessment, row, reader.scope),
+        crumbs=crumbs_of(assessment, reader.scope),
+    )
+
+
+def _former(row: ValueRow) -> tuple[FormerValue, ...]:
+    """Return the changes of this round, the latest first."""
+    if row.value is None:
+        return ()
+    kind = row.measure.kind
+    changes = row.value.changes.select_related("by").order_by("-version")
+    return tuple(
+        FormerValue(
+            change, number_text(kind, change.old_number), number_text(kind, change.new_number)
+        )
+        for change in changes
+    )
+
+
+def _neighbours(assessment: Assessment, row: ValueRow, scope: Scope) -> tuple[Neighbour, ...]:
+    """Return the same measure in the communes beside, as far as the reader may see them."""
+    values = IndicatorValue.objects.filter(
+        measure=row.measure,
+        assessment__round=assessment.round_id,
+        assessment__unit__parent=assessment.unit.parent_id,
+        number__isnull=False,
+    ).select_related("assessment__unit")
+    kind = row.measure.kind
+    return tuple(
+        Neighbour(value, number_text(kind, value.number), value.assessment_id == assessment.pk)
+        for value in values.order_by("assessment__unit__path")[:MOST_NEIGHBOURS]
+        if scope.may_read(value.assessment.unit.path)
+    )

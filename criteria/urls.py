@@ -1,0 +1,21 @@
+"""Addresses of rounds and assessments."""
+
+from django.urls import path
+
+from criteria.views import assessments, review, rounds, why
+
+ROUND = "rounds/<str:code>/"
+ASSESSMENT = "assessments/<int:pk>/"
+
+urlpatterns = [
+    path(ROUND, rounds.worklist, name="worklist"),
+    path(f"{ROUND}close/", rounds.round_close, name="round-close"),
+    path(f"{ROUND}publish/", rounds.round_publish, name="round-publish"),
+    path(f"{ROUND}reopen/", rounds.round_reopen, name="round-reopen"),
+    path(ASSESSMENT, assessments.assessment_detail, name="assessment-detail"),
+    path(f"{ASSESSMENT}submit/", review.assessment_submit, name="assessment-submit"),
+    path(f"{ASSESSMENT}verify/", review.assessment_verify, name="assessment-verify"),
+    path(f"{ASSESSMENT}return/", review.assessment_return, name="assessment-return"),
+    path(f"{ASSESSMENT}values/<str:code>/", assessments.value_save, name="value-save"),
+    path(f"{ASSESSMENT}values/<str:code>/why/", why.value_detail, name="value-detail"),
+]

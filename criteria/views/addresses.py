@@ -1,0 +1,46 @@
+"""Where a page goes after something was done: back to the same place, or on to the next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from criteria.models import Assessment
+from criteria.presentation.pills import EVERYTHING
+
+if TYPE_CHECKING:
+    from criteria.forms import Outcome
+    from criteria.views.reach import PortalRequest
+
+
+def after_saving(request: PortalRequest, assessment: Assessment, outcome: Outcome) -> str:
+    """Return the address of the field she typed last, or of the next commune if she asked."""
+    if {"next", "send"} & request.POST.keys():
+        return next_to_type(request, assessment)
+    address = reverse("assessment-detail", args=[assessment.pk])
+    show = request.POST.get("show") or request.GET.get("show", EVERYTHING)
+    query = "" if show == EVERYTHING else f"?{urlencode({'show': show})}"
+    place = request.POST.get("at", "")
+    if not place and outcome.saved:
+        place = f"row-{outcome.saved[-1]}"
+    return f"{address}{query}{'#' if place else ''}{place}"
+
+
+def next_to_type(request: PortalRequest, assessment: Assessment) -> str:
+    """Return the address of the next commune of hers with something to type, or her list."""
+    hers = Assessment.objects.within(request.user.scope.write).with_officer()
+    return _following(assessment, hers.after(assessment).first())
+
+
+def next_to_review(request: PortalRequest, assessment: Assessment) -> str:
+    """Return the address of the next commune that awaits her review, or her list."""
+    hers = Assessment.objects.within(request.user.scope.verify).with_verifier()
+    return _following(assessment, hers.after(assessment).first())
+
+
+def _following(assessment: Assessment, following: Assessment | None) -> str:
+    if following is None:
+        return reverse("worklist", args=[assessment.round.code])
+    return reverse("assessment-detail", args=[following.pk])
