@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from django.contrib.admin.sites import AdminSite
 from django.forms import modelform_factory
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from communes.models import StaleUnit
 from cooperatives.admin import CooperativeAdmin, YearlyReturnAdmin
@@ -42,3 +43,10 @@ def test_a_cooperative_that_moves_is_owed_in_both_communes(rf: RequestFactory) -
         rf.post("/"), row, modelform_factory(type(row), fields=[])(), change=True
     )
     assert {mark.unit for mark in StaleUnit.objects.all()} == {old, new}
+
+
+@pytest.mark.parametrize("model", ["cooperative", "yearlyreturn"])
+@pytest.mark.parametrize("page", ["changelist", "add"])
+def test_an_administrator_opens_every_page(client: Client, model: str, page: str) -> None:
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    assert client.get(reverse(f"admin:cooperatives_{model}_{page}")).status_code == 200

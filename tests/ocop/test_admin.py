@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.contrib.admin.sites import AdminSite
 from django.forms import modelform_factory
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from communes.models import StaleUnit
 from ocop.admin import CertificateAdmin, ProducerAdmin
@@ -52,3 +53,10 @@ def test_a_certificate_is_signed_and_its_commune_owed(rf: RequestFactory) -> Non
     row.refresh_from_db()
     assert row.recorded_by == request.user
     assert StaleUnit.objects.get().unit == maker.commune
+
+
+@pytest.mark.parametrize("model", ["producer", "product", "evaluation", "certificate"])
+@pytest.mark.parametrize("page", ["changelist", "add"])
+def test_an_administrator_opens_every_page(client: Client, model: str, page: str) -> None:
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    assert client.get(reverse(f"admin:ocop_{model}_{page}")).status_code == 200

@@ -21,9 +21,14 @@ Run = Callable[..., bool]
 
 
 @pytest.fixture
-def country(db: None) -> None:
-    """Kon Tum with the told communes and some more, Hà Tĩnh with a few, and the law."""
+def country(places: None) -> None:
+    """Set the law in force in Kon Tum and Hà Tĩnh."""
     load_set(LAW)
+
+
+@pytest.fixture
+def places(db: None) -> None:
+    """Make Kon Tum with the told communes and some more, and Hà Tĩnh with a few."""
     cities = [DistrictFactory(), DistrictFactory(code="615", name="Huyện Đắk Hà")]
     for told in TOLD.values():
         UnitFactory(code=told.code, name=told.name, parent=cities[0])

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: str(account.username))
-def test_each_signs_in_with_the_password_that_is_printed(country: None, account: Account) -> None:
+def test_each_signs_in_with_the_password_that_is_printed(places: None, account: Account) -> None:
     make_accounts()
     assert Client().login(username=account.username, password=f"{account.username}-demo")
     user = User.objects.get(username=account.username)
@@ -31,13 +31,13 @@ def test_the_accounts_are_the_five_that_were_promised() -> None:
     assert all(str(account.may) for account in ACCOUNTS)
 
 
-def test_nobody_signs_in_as_the_maker(country: None) -> None:
+def test_nobody_signs_in_as_the_maker(places: None) -> None:
     maker = make_accounts()[MAKER]
     assert not maker.is_active
     assert not maker.has_usable_password()
 
 
-def test_who_is_there_already_keeps_her_password(country: None) -> None:
+def test_who_is_there_already_keeps_her_password(places: None) -> None:
     make_accounts()
     officer = User.objects.get(username="officer")
     officer.set_password("her-own-choice")

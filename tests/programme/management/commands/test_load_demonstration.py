@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from criteria.models import ReportingRound
 from tests.factories import RoundFactory
-from tests.programme.demonstration.conftest import country
+from tests.programme.demonstration.conftest import country, places
 
-__all__ = ["country"]
+__all__ = ["country", "places"]
 pytestmark = pytest.mark.django_db
 
 
