@@ -59,8 +59,8 @@ class Cell:
 
     @property
     def is_undetermined(self) -> bool:
-        """Tell whether no commune could be judged, for want of a level to judge by."""
-        return 0 < self.judged == self.undetermined
+        """Tell whether a level to judge by is lacking and no commune was judged either way."""
+        return self.undetermined > 0 == self.met + self.not_met
 
     @property
     def bars(self) -> list[Bar]:

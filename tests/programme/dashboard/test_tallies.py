@@ -36,7 +36,7 @@ def test_the_bars_fill_the_height_whatever_the_rounding() -> None:
 
 
 def test_a_criterion_is_undetermined_only_where_no_commune_was_judged() -> None:
-    assert cell(undetermined=2).is_undetermined
+    assert cell(undetermined=2, missing=1).is_undetermined
     assert not cell(undetermined=2, not_met=1).is_undetermined
     assert not cell().is_undetermined
 
