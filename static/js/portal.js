@@ -6,14 +6,14 @@
   const holderOf = (element) => element && element.closest(".value-row, .field");
 
   /* Say the state of a save beside the field. The words come from the page:
-     <p class="field-state" data-saving="…" data-waiting="…">. */
+     <p class="field-state" data-saving="…" data-waiting="…" data-ended="…">. */
   const say = (element, state) => {
     const holder = holderOf(element);
     if (!holder) return;
-    holder.classList.remove("is-saving", "is-waiting", "is-saved");
+    holder.classList.remove("is-saving", "is-waiting", "is-ended", "is-saved");
     holder.classList.add(`is-${state}`);
     const line = holder.querySelector(".field-state");
-    if (line && line.dataset[state]) line.textContent = line.dataset[state];
+    if (line && !line.contains(element)) line.textContent = line.dataset[state] || "";
   };
 
   const waiting = new Set();
@@ -25,15 +25,22 @@
       waiting.add(event.detail.elt);
     });
   }
-  document.addEventListener("htmx:afterOnLoad", (event) => waiting.delete(event.detail.elt));
+  document.addEventListener("htmx:afterOnLoad", (event) => {
+    waiting.delete(event.detail.elt);
+    /* A session that has ended: the banner says what to do, the field that it is not saved. */
+    if ([401, 403].includes(event.detail.xhr.status)) say(event.detail.elt, "ended");
+  });
 
   /* The line is back: send again what could not be sent. */
   window.addEventListener("online", () => {
     for (const element of waiting) {
-      if (element.isConnected) window.htmx.trigger(element, "change");
+      const name = element.matches("button") ? "click" : "change";
+      if (element.isConnected) window.htmx.trigger(element, name);
     }
     waiting.clear();
   });
+  /* A form that is sent whole takes along what was waiting. */
+  document.addEventListener("submit", () => waiting.clear());
   window.addEventListener("beforeunload", (event) => {
     if ([...waiting].some((element) => element.isConnected)) event.preventDefault();
   });
