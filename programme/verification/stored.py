@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from criteria.models import CriterionVerdict, IndicatorValue, Outcome
+from criteria.scoring.verdicts import NOT_ASSESSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
+    from criteria.scoring.verdicts import NotAssessed
+
+    Number = Decimal | NotAssessed | None
     # measure, number, verified number, verdict, threshold, distance
-    Value = tuple[int, Decimal | None, Decimal | None, str, int | None, Decimal | None]
+    Value = tuple[int, Number, Number, str, int | None, Decimal | None]
     Key = tuple[int, str]  # an assessment and a basis
 
-VALUE = ("measure_id", "number", "verified_number", "verdict", "threshold_id", "distance")
+NUMBERS = ("is_not_assessed", "number", "verified_number")
+VERDICT = ("verdict", "threshold_id", "distance")
 OUTCOME = (
     "criteria_total",
     "criteria_met",
@@ -42,13 +47,15 @@ class Stored:
     def of(cls, ids: Sequence[int]) -> Stored:
         """Read what is stored of these assessments; three queries."""
         values: defaultdict[int, list[Value]] = defaultdict(list)
-        for pk, *value in (
+        for pk, measure, is_left_out, typed, verified, *verdict in (
             IndicatorValue.objects.filter(assessment__in=ids)
             .order_by()
-            .values_list("assessment_id", *VALUE)
+            .values_list("assessment_id", "measure_id", *NUMBERS, *VERDICT)
             .iterator()
         ):
-            values[pk].append(tuple(value))
+            nothing = NOT_ASSESSED if is_left_out else None
+            numbers = (nothing if each is None else each for each in (typed, verified))
+            values[pk].append((measure, *numbers, *verdict))
         outcomes = {
             (pk, basis): dict(zip(OUTCOME, row, strict=True))
             for pk, basis, *row in Outcome.objects.filter(assessment__in=ids)

@@ -10,17 +10,15 @@ import pytest
 from django.db import connection, connections
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     Work = Callable[[], Any]  # what it returns is the test's own affair
 
 
 @pytest.fixture
-def side_by_side(
-    transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., list[Any]]:
-    """Return a function that does several pieces of work at once, each on its own connection.
+def side_by_side(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..., list[Any]]]:
+    """Give a function that does several pieces of work at once, each on its own connection.
 
     SQLite in memory cannot be shared, so there the work is done on a copy in a file, as in
     production; what the test does itself after that is not seen by the work.
@@ -32,11 +30,13 @@ def side_by_side(
             with sqlite3.connect(copy) as target:
                 connection.connection.backup(target)
             target.close()
-            monkeypatch.setitem(connections.settings["default"], "NAME", str(copy))
+            patch.setitem(connections.settings["default"], "NAME", str(copy))
         with ThreadPoolExecutor(len(works)) as pool:
             return list(pool.map(_alone, works))
 
-    return run
+    # A patch of its own: the name must be back before the test's database is cleaned up.
+    with pytest.MonkeyPatch.context() as patch:
+        yield run
 
 
 def _alone(work: Work) -> Any:

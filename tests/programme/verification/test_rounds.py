@@ -9,7 +9,8 @@ import pytest
 from django.db.models import F
 
 from communes.models import AdministrativeUnit
-from criteria.models import CriterionVerdict, IndicatorValue, Outcome, ReportingRound
+from criteria.assessment import rejudge
+from criteria.models import CriterionVerdict, IndicatorValue, Measure, Outcome, ReportingRound
 from programme.models import CriterionTally, Summary
 from programme.rollup import rebuild
 from programme.verification.findings import Findings
@@ -85,6 +86,18 @@ def test_it_compares_every_row_there_is(round_: ReportingRound) -> None:
         "tally": CriterionTally.objects.count(),
     }
     assert Summary.objects.count() == 2 * AdministrativeUnit.objects.count()
+
+
+def test_what_the_law_lets_be_left_out_is_no_difference(round_: ReportingRound) -> None:
+    Measure.objects.update(not_assessed_when="nơi không có chợ")
+    left_out = IndicatorValue.objects.filter(number=None)
+    touched = list(left_out.values_list("assessment_id", flat=True).distinct())
+    left_out.update(is_not_assessed=True)
+    rejudge(touched)
+    rebuild(round_)
+    findings = found_in(round_)
+    assert [str(difference) for difference in findings.shown] == []
+    assert Outcome.objects.filter(meets_all=True, assessment__in=touched).exists()
 
 
 @pytest.mark.parametrize("counter", TAMPERED)
