@@ -8,7 +8,11 @@ from criteria.models.assessments import (
     Outcome,
     ValueChange,
 )
-from criteria.models.recognitions import Recognition
+from criteria.models.recognitions import (
+    Recognition,
+    RecognitionDocument,
+    RecognitionEvent,
+)
 from criteria.models.rounds import ReportingRound, RoundEvent
 from criteria.models.sets import (
     CriteriaGroup,
@@ -31,6 +35,8 @@ __all__ = [
     "Measure",
     "Outcome",
     "Recognition",
+    "RecognitionDocument",
+    "RecognitionEvent",
     "ReportingRound",
     "RoundEvent",
     "Threshold",

@@ -1,4 +1,4 @@
-"""Formal recognition: a decision, not a computation."""
+"""Formal recognition: a decision, not a computation; its documents, and every step of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from communes.models import AdministrativeUnit
-from criteria.models.sets import CriteriaSet
 from criteria.querysets import RecognitionQuerySet
 
 
@@ -16,17 +15,45 @@ class Recognition(models.Model):
     """A decision that a unit meets a standard (công nhận đạt chuẩn), QĐ 2540/QĐ-TTg of 2016.
 
     The year of the standard is apart from the date of the decision: Hương Sơn reached the
-    standard of 2020 by a decision of 27/4/2022.
+    standard of 2020 by a decision of 27/4/2022. One that another decision replaced
+    (`superseded_by`) ended without being revoked. `merger_status` says how a title came through
+    a merger by the rule `merger_rule` of the shipped law; a lost one was never in force.
     """
 
+    class Standard(models.TextChoices):
+        NTM = "ntm", _("new rural standard")
+        ADVANCED = "advanced", _("advanced new rural standard")
+        MODEL = "model", _("model new rural standard")
+        COMPLETED = "completed", _("new rural task completed")
+
+    class MergerStatus(models.TextChoices):
+        INHERITED = "inherited", _("inherited, not yet acknowledged")
+        ACKNOWLEDGED = "acknowledged", _("acknowledged after a merger")
+        RECOGNISED_ANEW = "recognised_anew", _("recognised anew after a merger")
+        LOST = "lost", _("lost by a merger")
+
     unit = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="recognitions")
-    standard = models.CharField(_("standard"), max_length=10, choices=CriteriaSet.Standard)
+    standard = models.CharField(_("standard"), max_length=10, choices=Standard)
     standard_year = models.PositiveSmallIntegerField(_("year of the standard"))
     decision_number = models.CharField(_("decision number"), max_length=100)
     decision_date = models.DateField(_("decision date"))
     authority = models.CharField(_("decided by"), max_length=200)
+    authority_level = models.CharField(
+        max_length=10, choices=AdministrativeUnit.Level, blank=True, default="", db_default=""
+    )
+    exception_reason = models.TextField(
+        _("why it was recognised although a condition fails"), blank=True, default="", db_default=""
+    )
+    merger_status = models.CharField(
+        max_length=20, choices=MergerStatus, blank=True, default="", db_default=""
+    )
+    merger_rule = models.CharField(max_length=40, blank=True, default="", db_default="")
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
     revoked_by_decision = models.CharField(max_length=100, blank=True)
+    revocation_reason = models.TextField(blank=True, default="", db_default="")
+    superseded_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
     is_demonstration = models.BooleanField(default=False)
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -43,7 +70,66 @@ class Recognition(models.Model):
                 condition=Q(revoked_on__isnull=True) | Q(revoked_on__gte=F("decision_date")),
                 name="recognition_revoked_after_decided",
             ),
+            models.CheckConstraint(
+                condition=Q(superseded_by__isnull=True) | Q(revoked_on__isnull=False),
+                name="recognition_superseded_has_ended",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.decision_number}"
+
+    @property
+    def is_revoked(self) -> bool:
+        """Tell whether it was taken away; being replaced or lost by a merger is not that."""
+        is_lost = self.merger_status == self.MergerStatus.LOST
+        return self.revoked_on is not None and self.superseded_by_id is None and not is_lost
+
+
+class RecognitionDocument(models.Model):
+    """A paper of a recognition as it was sent in; its kind is known by content, not by name."""
+
+    class Purpose(models.TextChoices):
+        DECISION = "decision", _("decision of recognition")
+        REVOCATION = "revocation", _("decision of revocation")
+
+    recognition = models.ForeignKey(Recognition, models.CASCADE, related_name="documents")
+    purpose = models.CharField(max_length=10, choices=Purpose)
+    file = models.FileField(upload_to="recognitions/%Y")
+    name = models.CharField(_("name"), max_length=200)
+    content_type = models.CharField(max_length=40)
+    size_bytes = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    added_at = models.DateTimeField(auto_now_add=True)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["added_at", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RecognitionEvent(models.Model):
+    """One step of a recognition; never changed. `conditions` are as they stood at that moment."""
+
+    class Kind(models.TextChoices):
+        RECORDED = "recorded", _("recorded")
+        REVOKED = "revoked", _("revoked")
+        SUPERSEDED = "superseded", _("replaced by another decision")
+        SETTLED = "settled", _("settled after a change of the map")
+
+    recognition = models.ForeignKey(Recognition, models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=10, choices=Kind)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    effective_on = models.DateField()
+    decision_number = models.CharField(max_length=100, blank=True)
+    reason = models.TextField(blank=True)
+    conditions = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.recognition_id}: {self.kind}, {self.effective_on}"
