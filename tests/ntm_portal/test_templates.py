@@ -1,5 +1,6 @@
 """Sweeps over the templates: each compiles, and the partials show what they are given."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,12 @@ ROOT = Path(settings.BASE_DIR) / "templates"
 NAMES = sorted(str(path.relative_to(ROOT)) for path in ROOT.rglob("*.html"))
 PARTIALS = [name for name in NAMES if Path(name).name.startswith("_")]
 PAGES = [name for name in NAMES if name not in PARTIALS and name != "base.html"]
+
+
+def with_its_parts(name: str) -> set[str]:
+    """Return the template and every partial it includes, at any depth."""
+    parts = re.findall(r'{% include "([^"]+)"', (ROOT / name).read_text())
+    return {name}.union(*(with_its_parts(part) for part in parts))
 
 
 def test_the_sweep_sees_the_templates() -> None:
@@ -30,9 +37,8 @@ def test_a_partial_opens_with_what_it_expects(name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_stands_in_the_frame_and_has_one_heading(name: str) -> None:
-    text = (ROOT / name).read_text()
-    assert text.startswith('{% extends "base.html" %}')
-    assert text.count("<h1") == 1
+    assert (ROOT / name).read_text().startswith('{% extends "base.html" %}')
+    assert "".join((ROOT / part).read_text() for part in with_its_parts(name)).count("<h1") == 1
 
 
 @pytest.mark.parametrize("name", NAMES)
