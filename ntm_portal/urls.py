@@ -1,7 +1,5 @@
 """The addresses of the portal: composition only."""
 
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -13,11 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", views.set_language, name="language-set"),
     path("accounts/", include("ntm_portal.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("ntm_portal.api.urls")),
+    path("criteria/", include("criteria.urls")),
+    path("", include("programme.urls")),
 ]
-for _room, _address in (
-    ("criteria.urls", "criteria/"),
-    ("programme.urls", ""),
-    ("ntm_portal.api.urls", "api/v1/"),
-):
-    if find_spec(_room):
-        urlpatterns.append(path(_address, include(_room)))
