@@ -32,6 +32,8 @@ class TargetForm(forms.ModelForm[Target]):
             "baseline_date",
             "due_on",
             "legal_ref",
+            "source",
+            "confidence",
             "position",
         ]
 

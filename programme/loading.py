@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Data = dict[str, Any]  # JSON objects as they are read
-SHARED = ("legal_ref", "due_on", "unit_code")
+SHARED = ("legal_ref", "source", "confidence", "due_on", "unit_code")
 
 
 class TargetFileError(ValueError):

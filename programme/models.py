@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from communes.models import AdministrativeUnit
 from criteria.models import Criterion, ReportingRound
 from criteria.models.assessments import Basis
+from criteria.models.sets import Confidence
 from ntm_portal.lib.naming import Named
 
 
@@ -113,6 +114,8 @@ class Target(Named):
     due_on = models.DateField(_("due on"))
     unit_code = models.CharField(max_length=10, default="VN")
     legal_ref = models.CharField(_("legal basis"), max_length=300)
+    source = models.TextField(_("source"), blank=True)
+    confidence = models.CharField(max_length=12, choices=Confidence, default=Confidence.READ)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

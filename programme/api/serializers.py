@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from communes.models import AdministrativeUnit
 from criteria.models.assessments import Basis
+from criteria.models.sets import Confidence
 from programme.metrics import Kind
 from programme.models import Summary, Target
 
@@ -139,6 +140,9 @@ class TargetSerializer(serializers.Serializer[Any]):  # standings, while the vie
     due_on = serializers.DateField(source="target.due_on", help_text="When it is to be reached.")
     legal_ref = serializers.CharField(
         source="target.legal_ref", help_text="The decision that sets it."
+    )
+    confidence = serializers.ChoiceField(
+        Confidence.choices, source="target.confidence", help_text="How sure the target itself is."
     )
     round = serializers.CharField(source="round.code", help_text=ROUND_CODE)
     as_of = serializers.DateField(source="round.reference_date", help_text=AS_OF)

@@ -30,8 +30,6 @@ ALWAYS = (
     "cooperatives_effective",
 )
 OPENS = {"communes_below_10": Standing.BELOW_10}
-# The words by which the data of the targets says that nobody has read the plan itself.
-NOT_COMPARED = "chưa đối chiếu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +104,7 @@ class Gauge:
     @property
     def confidence(self) -> str:
         """Return how sure the portal is of the target itself."""
-        is_read = NOT_COMPARED not in self.legal_ref
-        return Confidence.READ if is_read else Confidence.UNCONFIRMED
+        return self.standing.target.confidence if self.standing else Confidence.READ
 
     @property
     def legal_ref(self) -> str:

@@ -23,6 +23,7 @@ PROVINCIAL = {
     "value": "40",
     "due_on": "2020-12-31",
     "legal_ref": "Kế hoạch của tỉnh",
+    "confidence": "read",
     "position": "0",
 }
 

@@ -66,7 +66,8 @@ def file_with(folder: Path, **changed: Any) -> str:
         "comparator": ">=",
         "value": "40",
     }
-    shared = {"legal_ref": "Kế hoạch", "due_on": "2020-12-31", "unit_code": "62"}
+    shared = {"legal_ref": "Kế hoạch", "source": "", "confidence": "read"}
+    shared |= {"due_on": "2020-12-31", "unit_code": "62"}
     path = folder / "province.json"
     path.write_text(json.dumps({**shared, "targets": [item, {**item, "code": "b", **changed}]}))
     return str(path)

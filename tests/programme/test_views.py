@@ -145,7 +145,8 @@ def test_a_target_shows_value_distance_verdict_and_source(
         comparator=">=",
         value=Decimal(60),
         due_on=date(2020, 12, 31),
-        legal_ref="Kế hoạch (chưa đối chiếu số hiệu văn bản)",
+        legal_ref="Kế hoạch năm 2020",
+        confidence="unconfirmed",
     )
     Target.objects.create(
         code="products",
@@ -164,7 +165,7 @@ def test_a_target_shows_value_distance_verdict_and_source(
     assert "✗ not met, 10.0 points short" in page
     assert "1 of 2 communes" in page
     assert "OCOP products target about 500 0 ✗ not met, 500 short" in page
-    assert "Targets set by: Kế hoạch (chưa đối chiếu số hiệu văn bản) §" in page
+    assert "Targets set by: Kế hoạch năm 2020 §" in page
 
 
 def test_numbers_and_words_are_vietnamese_for_a_vietnamese_reader(

@@ -137,6 +137,7 @@ def test_a_target_in_full(reader: ApiReader) -> None:
         "baseline": None,
         "due_on": "2020-12-31",
         "legal_ref": "NQ 0/THỬ",
+        "confidence": "read",
         "round": "2020-Q4",
         "as_of": "2020-12-31",
         "computed_at": "2020-12-20T12:00:00+07:00",

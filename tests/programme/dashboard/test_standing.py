@@ -71,7 +71,7 @@ def test_the_goal_is_written_as_the_reader_writes_it() -> None:
 
 
 def test_a_target_of_a_document_nobody_read_is_marked() -> None:
-    unread = target(legal_ref="Kế hoạch (chưa đối chiếu số hiệu văn bản)")
+    unread = target(confidence="unconfirmed")
     assert gauge(0, unread).confidence == "unconfirmed"
     assert gauge(0, target()).confidence == "read"
 
