@@ -31,6 +31,7 @@ FILTERS = {
     EVERYTHING: RowFilter(_("All"), lambda _row: True),
     "missing": RowFilter(_("Missing"), lambda row: row.verdict is Verdict.MISSING),
     "not-met": RowFilter(_("Not met"), lambda row: row.verdict is Verdict.NOT_MET),
+    "changed": RowFilter(_("Changed"), lambda row: row.is_changed),
     "carried": RowFilter(_("Carried over"), lambda row: row.state == "carried"),
     "undetermined": RowFilter(_("Undetermined"), lambda row: row.verdict is Verdict.UNDETERMINED),
 }

@@ -49,6 +49,11 @@ class ValueRow:
         return self.measure.code
 
     @property
+    def field_id(self) -> str:
+        """Return the id of the field, without dots: htmx looks preserved elements up by them."""
+        return f"value-{self.code.replace('.', '-')}"
+
+    @property
     def is_yes_no(self) -> bool:
         """Tell whether it is answered by choosing."""
         return self.measure.kind == Measure.Kind.YES_NO
@@ -81,6 +86,11 @@ class ValueRow:
         return number_text(self.measure.kind, self.number)
 
     @property
+    def shown_with_unit(self) -> str:
+        """Return the number that stands with its unit."""
+        return " ".join(filter(None, [self.shown, self.unit]))
+
+    @property
     def unit(self) -> str:
         """Return the unit in the reader's language."""
         return unit_text(self.measure)
@@ -109,6 +119,12 @@ class ValueRow:
     def last(self) -> Past | None:
         """Return the value of the round before."""
         return self.past[-1] if self.past else None
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether it is another number than in the round before, or a new one."""
+        before = self.last.number if self.last else None
+        return self.number is not None and self.number != before
 
     @property
     def series(self) -> Series | None:

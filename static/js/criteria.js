@@ -22,7 +22,7 @@
     const row = event.target.closest && event.target.closest(".value-row");
     if (!row) return;
     const field = row.querySelector("input:not([type=hidden], [type=radio])");
-    if (field) field.toggleAttribute("aria-invalid", row.classList.contains("is-refused"));
+    if (field) field.setAttribute("aria-invalid", row.classList.contains("is-refused"));
     if (row.id === current) explain(row);
   });
 })();

@@ -1,52 +1,12 @@
-"""The people and the one commune that most sentences here are about."""
+"""Sentences are asserted as they stand in the source."""
 
 from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
 
-from criteria.models import Assessment, Measure
-from ntm_portal.accounts.models import User
-from tests.factories import (
-    AssessmentFactory,
-    CriterionFactory,
-    MeasureFactory,
-    ProvinceFactory,
-    ThresholdFactory,
-    UserFactory,
-)
-
 
 @pytest.fixture(autouse=True)
 def _in_english() -> Iterator[None]:
-    """Sentences are asserted as they stand in the source."""
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def officer() -> User:
-    return UserFactory(username="officer", roles={"officer": ProvinceFactory()})
-
-
-@pytest.fixture
-def verifier() -> User:
-    return UserFactory(username="verifier", roles={"verifier": ProvinceFactory()})
-
-
-@pytest.fixture
-def administrator() -> User:
-    return UserFactory(username="admin", is_superuser=True)
-
-
-@pytest.fixture
-def assessment() -> Assessment:
-    return AssessmentFactory()
-
-
-@pytest.fixture
-def measure(assessment: Assessment) -> Measure:
-    """A percentage that must reach 80."""
-    measure = MeasureFactory(criterion=CriterionFactory(code="5"), code="5")
-    ThresholdFactory(measure=measure, value=80)
-    return measure
