@@ -1,4 +1,4 @@
-"""`manage.py load_criteria`: the national criteria sets from `criteria/data/`."""
+"""`manage.py load_criteria`: criteria sets from files of law; safe to rerun."""
 
 from __future__ import annotations
 
@@ -8,30 +8,39 @@ from typing import TYPE_CHECKING
 from django.core.management.base import BaseCommand, CommandError
 
 from criteria.loading import SetFileError, load_set
+from criteria.loading.shipped import shipped_files
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-DATA = Path(__file__).resolve().parents[2] / "data"
-
 
 class Command(BaseCommand):
-    """Load every set that is shipped, or the files named; safe to rerun."""
+    """Load every set that is shipped, or the files named; each whole, or not at all."""
 
-    help = "Loads the national criteria sets, or those in FILE …; running it again changes nothing."
+    help = (
+        "Loads the criteria sets that are shipped, or those in FILE …, and tells what changes; "
+        "running it again changes nothing. Every fault of a file is told with its place."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the files to load."""
+        """Take the files, and whether to try only."""
         parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="tell what would change, and change nothing"
+        )
 
-    def handle(self, *, files: list[Path], **options: object) -> None:
-        """Load each file, whole or not at all."""
-        for path in files or sorted(DATA.glob("*.json")):
+    def handle(self, *, files: list[Path], dry_run: bool, **options: object) -> None:
+        """Load each file; tell of those that were refused in the end."""
+        refused = []
+        for path in files or shipped_files():
             try:
-                loaded = load_set(path)
+                loaded = load_set(path, dry_run=dry_run)
             except SetFileError as error:
-                raise CommandError(str(error)) from error
-            self.stdout.write(
-                f"{loaded.code}: {loaded.criteria} criteria, {loaded.indicators} indicators, "
-                f"{len(loaded.thresholds)} thresholds; {loaded.rows_written} rows written"
-            )
+                refused.append(str(error))
+                continue
+            for line in loaded.summary():
+                self.stdout.write(line)
+        if dry_run:
+            self.stdout.write("A dry run: nothing was changed.")
+        if refused:
+            raise CommandError("\n".join(refused))
