@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, sync_playwright
 
 from tests.e2e import browser as chromium
 from tests.e2e import portal as real_portal
@@ -43,24 +43,41 @@ def browser() -> Iterator[Browser]:
         )
 
 
-@pytest.fixture
-def open_page(portal: Portal, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens a page as somebody, in a browser that knows nobody else."""
-    contexts = []
+@pytest.fixture(scope="package")
+def cookies() -> dict[str, StorageState]:
+    """Return what the browser keeps of each person who signed in: she does so only once."""
+    return {}
 
-    # The options are those of Playwright's contexts.
-    def opened(username: str = "", **options: object) -> Page:
-        context = browser.new_context(base_url=portal.url, **options)  # type: ignore[arg-type]
+
+@pytest.fixture
+def open_page(
+    portal: Portal, browser: Browser, cookies: dict[str, StorageState]
+) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page as somebody, in a browser that knows nobody else.
+
+    In the end no script may have failed and nothing been refused by the content policy.
+    """
+    contexts = []
+    faults: list[str] = []
+
+    # The options are those of Playwright's contexts, hence Any.
+    def opened(username: str = "", **options: Any) -> Page:
+        kept = cookies.get(username)
+        context = browser.new_context(base_url=portal.url, storage_state=kept, **options)
         context.set_default_timeout(WAIT)
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        context.on("console", lambda message: faults.extend(_refusals(message)))
         contexts.append(context)
         page = context.new_page()
-        if username:
+        if username and not kept:
             sign_in(page, username)
+            cookies[username] = context.storage_state()
         return page
 
     yield opened
     for context in contexts:
         context.close()
+    assert faults == []
 
 
 def sign_in(page: Page, username: str) -> None:
@@ -70,3 +87,7 @@ def sign_in(page: Page, username: str) -> None:
     page.get_by_label("Mật khẩu").fill(f"{username}-demo")
     page.get_by_role("button", name="Đăng nhập").click()
     page.wait_for_url(lambda url: "/accounts/login/" not in url)
+
+
+def _refusals(message: ConsoleMessage) -> list[str]:
+    return [message.text] if "Content Security Policy" in message.text else []

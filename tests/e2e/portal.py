@@ -34,6 +34,11 @@ class Portal:
         """Run a command of the portal beside the running processes; return what it says."""
         return _manage(self.environment, *arguments)
 
+    def ask(self, expression: str) -> list[str]:
+        """Return the words of a Python expression, with every model at hand, in the portal."""
+        program = f"from django.db.models import F; print(*{expression})"
+        return self.manage("shell", "-v0", "-c", program).split()
+
 
 @contextmanager
 def running(folder: Path) -> Iterator[Portal]:

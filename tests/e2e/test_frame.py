@@ -1,46 +1,14 @@
-"""Signing in, the language, and what holds for every main page."""
+"""Signing in and the language."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-MAIN_PAGES = {
-    "sign-in": ("", "accounts/login/"),
-}
-
-
-@pytest.fixture(params=MAIN_PAGES)
-def main_page(
-    request: pytest.FixtureRequest, open_page: Callable[..., Page]
-) -> Callable[..., Page]:
-    username, address = MAIN_PAGES[request.param]
-
-    def opened(**options: object) -> Page:
-        page = open_page(username, **options)
-        page.goto(address)
-        return page
-
-    return opened
-
-
-def test_a_main_page_has_no_barrier_that_axe_can_find(main_page: Callable[..., Page]) -> None:
-    for scheme in ("light", "dark"):
-        found = Axe().run(main_page(color_scheme=scheme))
-        assert found.violations_count == 0, found.generate_report()
-
-
-def test_a_main_page_fits_a_narrow_screen(main_page: Callable[..., Page]) -> None:
-    page = main_page(viewport={"width": 360, "height": 740})
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= 360
 
 
 def test_the_language_is_switched_and_kept(open_page: Callable[..., Page]) -> None:
@@ -54,6 +22,15 @@ def test_the_language_is_switched_and_kept(open_page: Callable[..., Page]) -> No
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     page.get_by_role("button", name="Tiếng Việt").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Đăng nhập")
+
+
+def test_the_committee_reads_the_nation_in_both_languages(open_page: Callable[..., Page]) -> None:
+    page = open_page("committee")
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cả nước")
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Whole country")
+    expect(page).to_have_url(re.compile("/places/VN/"))
 
 
 def test_a_wrong_password_is_refused_with_a_sentence(open_page: Callable[..., Page]) -> None:
