@@ -115,10 +115,25 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
 
 class RecognitionQuerySet(models.QuerySet["Recognition"]):
-    """Recognitions by day."""
+    """Recognitions by day, by place and by how they ended."""
 
     def in_force(self, day: date) -> Self:
         """Keep the decisions made by `day` and not revoked by then."""
-        return self.filter(
-            Q(revoked_on__isnull=True) | Q(revoked_on__gt=day), decision_date__lte=day
-        )
+        return self.lasting_after(day).filter(decision_date__lte=day)
+
+    def lasting_after(self, day: date) -> Self:
+        """Keep those that have not ended by `day`, also those decided later."""
+        return self.filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=day))
+
+    def revoked_by(self, day: date) -> Self:
+        """Keep those taken away by `day`; neither replaced by others nor lost by a merger."""
+        revoked = self.filter(revoked_on__lte=day, superseded_by__isnull=True)
+        return revoked.exclude(merger_status=self.model.MergerStatus.LOST)
+
+    def within(self, paths: Iterable[str]) -> Self:
+        """Keep the recognitions of units at or below one of `paths`."""
+        return self.filter(path_within(paths, "unit__path"))
+
+    def for_listing(self) -> Self:
+        """Load what a line of a list says of each, the latest decision first."""
+        return self.select_related("unit__parent").order_by("-decision_date", "-pk")

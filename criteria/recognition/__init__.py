@@ -1,0 +1,1 @@
+"""Recognition: the rules as shipped, and what they say of units on a day."""

@@ -1,0 +1,29 @@
+"""May she record decisions of recognition? Pure answers from her scope and the unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from communes.models import AdministrativeUnit
+    from ntm_portal.accounts.scope import Scope
+
+
+def may_record(scope: Scope, unit: AdministrativeUnit) -> bool:
+    """Tell whether she may record and revoke: an officer of the whole province, or the office.
+
+    Who types for one district or commune does not: the decisions are the province's and above.
+    """
+    if scope.administers:
+        return scope.may_read(unit.path)
+    return scope.may_write(_province_path(unit))
+
+
+def may_record_anywhere(scope: Scope) -> bool:
+    """Tell whether she may record for some unit; which one, `may_record` says."""
+    return scope.administers or bool(scope.write)
+
+
+def _province_path(unit: AdministrativeUnit) -> str:
+    province = f"/{unit.province_code}/"
+    return unit.path.partition(province)[0] + province
