@@ -1,5 +1,8 @@
 """Marks are kept with what they follow from; the broker may fail, the save may not."""
 
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -97,3 +100,29 @@ def test_a_real_broker_whose_folder_is_gone_does_not_fail_either(
     monkeypatch.setattr(services, "current_app", app)
     services.ask_for_rollup()
     assert "the sweep will find the marks" in caplog.text
+
+
+def test_a_dead_broker_keeps_nobody_waiting(tmp_path: Path) -> None:
+    """In a process of its own: which broker there is, is settled when the portal starts."""
+    script = (
+        "import django, time; django.setup();"
+        "from communes.services import ask_for_rollup;"
+        "from ntm_portal.celery import app;"
+        "start = time.perf_counter(); ask_for_rollup(); print(time.perf_counter() - start)"
+    )
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "ntm_portal.settings",
+        "CELERY_BROKER_URL": "redis://127.0.0.1:1/0",  # nothing listens on port 1
+        "VAR_DIR": str(tmp_path),
+        "DATABASE_URL": "",
+    }
+    run = subprocess.run(  # noqa: S603  (our own interpreter and our own lines)
+        [sys.executable, "-c", script],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "The roll-up was not told" in run.stderr
+    assert float(run.stdout) < 1
