@@ -116,7 +116,7 @@ def test_a_dead_broker_keeps_nobody_waiting(tmp_path: Path) -> None:
         "VAR_DIR": str(tmp_path),
         "DATABASE_URL": "",
     }
-    run = subprocess.run(  # noqa: S603  (our own interpreter and our own lines)
+    run = subprocess.run(
         [sys.executable, "-c", script],
         cwd=settings.BASE_DIR,
         env=environment,
