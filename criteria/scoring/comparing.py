@@ -82,11 +82,9 @@ def _comparison(
 
 
 def _why_no_rule(measure: MeasureSpec, place: Place) -> Reason:
-    if measure.delegated_to in WHO_HAS_NOT_SET:
-        return WHO_HAS_NOT_SET[measure.delegated_to]
     if any(rule.may_apply_to(place) for rule in measure.rules):
         return Reason.FACT_UNKNOWN
-    return Reason.THRESHOLD_UNKNOWN
+    return WHO_HAS_NOT_SET.get(measure.delegated_to, Reason.THRESHOLD_UNKNOWN)
 
 
 def _answer(rule: Rule, asked: Decimal) -> Callable[[Decimal], Judgement]:
