@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from criteria.models import Assessment, CriteriaSet, Recognition, ReportingRound
+    from criteria.models import Assessment, CriteriaSet, Recognition, ReportingRound, Threshold
 
 
 def in_force_on(day: date, prefix: str = "") -> Q:
@@ -35,6 +35,14 @@ class CriteriaSetQuerySet(models.QuerySet["CriteriaSet"]):
             level=level,
             standard=standard,
         ).order_by("-valid_from")
+
+
+class ThresholdQuerySet(models.QuerySet["Threshold"]):
+    """Thresholds by day."""
+
+    def in_force(self, day: date | None) -> Self:
+        """Keep those in force on `day`; without a day those that have no end yet."""
+        return self.filter(in_force_on(day) if day else Q(valid_to__isnull=True))
 
 
 class RoundQuerySet(models.QuerySet["ReportingRound"]):

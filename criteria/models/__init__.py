@@ -8,6 +8,12 @@ from criteria.models.assessments import (
     Outcome,
     ValueChange,
 )
+from criteria.models.provincial import (
+    CommuneGroup,
+    ProvincialDecision,
+    ProvincialEvent,
+    ThresholdConfirmation,
+)
 from criteria.models.recognitions import (
     Recognition,
     RecognitionDocument,
@@ -26,6 +32,7 @@ from criteria.models.sets import (
 __all__ = [
     "Assessment",
     "AssessmentEvent",
+    "CommuneGroup",
     "CriteriaGroup",
     "CriteriaSet",
     "Criterion",
@@ -34,11 +41,14 @@ __all__ = [
     "IndicatorValue",
     "Measure",
     "Outcome",
+    "ProvincialDecision",
+    "ProvincialEvent",
     "Recognition",
     "RecognitionDocument",
     "RecognitionEvent",
     "ReportingRound",
     "RoundEvent",
     "Threshold",
+    "ThresholdConfirmation",
     "ValueChange",
 ]

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from communes.models import Designation
-from criteria.querysets import CriteriaSetQuerySet
+from criteria.querysets import CriteriaSetQuerySet, ThresholdQuerySet
 from ntm_portal.lib.naming import Named
 
 
@@ -221,6 +221,17 @@ class Threshold(models.Model):
     is_demonstration = models.BooleanField(default=False)
     is_exempt = models.BooleanField(default=False, db_default=False)
     is_from_set = models.BooleanField(default=False, db_default=False, editable=False)
+    decision = models.ForeignKey(
+        "criteria.ProvincialDecision",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="thresholds",
+    )
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    objects = ThresholdQuerySet.as_manager()
 
     class Meta:
         ordering = ["measure_id", "id"]
@@ -235,6 +246,7 @@ class Threshold(models.Model):
                     "from_year",
                     "to_year",
                 ],
+                condition=Q(valid_to__isnull=True),
                 name="threshold_is_unambiguous",
             ),
             models.CheckConstraint(
