@@ -1,13 +1,13 @@
 """Addresses of rounds and assessments."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from criteria.views import assessments, review, rounds, why
 
 ROUND = "rounds/<str:code>/"
 ASSESSMENT = "assessments/<int:pk>/"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path(ROUND, rounds.worklist, name="worklist"),
     path(f"{ROUND}close/", rounds.round_close, name="round-close"),
     path(f"{ROUND}publish/", rounds.round_publish, name="round-publish"),
@@ -18,4 +18,5 @@ urlpatterns = [
     path(f"{ASSESSMENT}return/", review.assessment_return, name="assessment-return"),
     path(f"{ASSESSMENT}values/<str:code>/", assessments.value_save, name="value-save"),
     path(f"{ASSESSMENT}values/<str:code>/why/", why.value_detail, name="value-detail"),
+    path("recognitions/", include("criteria.recognition_urls")),
 ]

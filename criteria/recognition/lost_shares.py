@@ -38,9 +38,9 @@ def _met(held: RecognitionQuerySet, title: Title, ground: Provision, day: date) 
         for pk, path in holders.values_list("unit_id", "unit__path").distinct()
         if lost[path]
     ]
-    total = _counted_above(
-        units.within(path for _pk, path in bereft).values_list("path", flat=True)
-    )
+    if not bereft:
+        return
+    total = _counted_above(units.values_list("path", flat=True))
     for pk, path in bereft:
         if reaches(lost[path], total[path], ground.at_least):
             yield Reason(pk, title.standard, ground, part=lost[path], total=total[path])
