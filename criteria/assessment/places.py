@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from communes.models import Designation, Region
+from criteria.models import CommuneGroup
+from criteria.querysets import in_force_on
 from criteria.scoring.thresholds import Place
 
 if TYPE_CHECKING:
@@ -22,19 +24,29 @@ def places_of(units: Iterable[AdministrativeUnit], day: date) -> dict[int, Place
     units = list(units)
     regions = dict(Region.objects.values_list("pk", "code"))
     held: defaultdict[int, set[str]] = defaultdict(set)
-    designations = Designation.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
-        valid_from__lte=day,
-        unit_id__in=[unit.pk for unit in units],
-    )
-    for unit_id, kind in designations.values_list("unit_id", "kind"):
-        held[unit_id].add(kind)
+    group_of: dict[int, str] = {}
+    for unit_id, code, is_group in _standings([unit.pk for unit in units], day):
+        if is_group:
+            group_of[unit_id] = code
+        else:
+            held[unit_id].add(code)
     return {
         unit.pk: Place(
             region_code=regions.get(unit.region_id or 0, ""),
             province_code=unit.province_code,
             designations=frozenset(held[unit.pk]),
+            commune_group=group_of.get(unit.pk, ""),
             year=day.year,
         )
         for unit in units
     }
+
+
+def _standings(unit_ids: list[int], day: date) -> Iterable[tuple[int, str, int]]:
+    """Return designations and commune groups of the units on `day`; one query."""
+    of_units = in_force_on(day) & Q(unit_id__in=unit_ids)
+    designations = Designation.objects.filter(of_units).order_by()
+    groups = CommuneGroup.objects.filter(of_units).order_by()
+    return designations.values_list("unit_id", "kind", Value(0)).union(
+        groups.values_list("unit_id", "group", Value(1)), all=True
+    )

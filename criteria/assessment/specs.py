@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from criteria.models import Criterion
+from django.db.models import Prefetch
+
+from criteria.models import Criterion, Threshold
 from criteria.scoring.conditions import Condition
 from criteria.scoring.specs import (
     CriterionSpec,
@@ -19,18 +21,22 @@ from criteria.scoring.thresholds import Rule
 if TYPE_CHECKING:
     from datetime import date
 
-    from criteria.models import CriteriaSet, Indicator, Measure, Threshold
+    from criteria.models import CriteriaSet, Indicator, Measure
 
 
 def load_spec(criteria_set: CriteriaSet, day: date) -> SetSpec:
     """Return the set as judging sees it, with the measures in force on `day`; four queries."""
-    return load_versions(criteria_set).on(day)
+    return load_versions(criteria_set, day).on(day)
 
 
-def load_versions(criteria_set: CriteriaSet) -> SetSpec:
-    """Return the set with every version of its amended measures; four queries."""
+def load_versions(criteria_set: CriteriaSet, day: date | None = None) -> SetSpec:
+    """Return the set with every version of its amended measures; four queries.
+
+    Provinces replace their thresholds: those of `day` are taken, or the latest.
+    """
+    levels = Prefetch("indicators__measures__thresholds", Threshold.objects.in_force(day))
     criteria = Criterion.objects.filter(criteria_set=criteria_set).prefetch_related(
-        "indicators", "indicators__measures", "indicators__measures__thresholds"
+        "indicators", "indicators__measures", levels
     )
     return SetSpec(
         id=criteria_set.pk,
