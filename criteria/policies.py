@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from criteria.models import Assessment
+    from communes.models import AdministrativeUnit
+    from criteria.models import Assessment, ProvincialDecision
     from ntm_portal.accounts.scope import Scope
 
 
@@ -36,4 +37,24 @@ def is_second_person(assessment: Assessment, user_id: int) -> bool:
 
 def may_run_rounds(scope: Scope) -> bool:
     """Tell whether she may open, close, publish and reopen rounds."""
+    return scope.administers
+
+
+def may_set_levels(scope: Scope, province: AdministrativeUnit) -> bool:
+    """Tell whether she may set what the law leaves to the province: its own officers do."""
+    return scope.may_write(province.path)
+
+
+def may_see_decision(scope: Scope, decision: ProvincialDecision) -> bool:
+    """Tell whether she may see it: a draft is for those who may put it into force."""
+    return not decision.is_draft or may_set_levels(scope, decision.province)
+
+
+def may_open_decision(scope: Scope, decision: ProvincialDecision) -> bool:
+    """Tell whether she may open its file: whoever may read in the province."""
+    return may_see_decision(scope, decision) and scope.may_read(decision.province.path)
+
+
+def may_confirm_law(scope: Scope) -> bool:
+    """Tell whether she may confirm a fact of the law with its reference."""
     return scope.administers

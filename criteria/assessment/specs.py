@@ -79,7 +79,7 @@ def _measure(measure: Measure, indicator: Indicator) -> MeasureSpec:
         kind=measure.kind,
         comparator=measure.comparator,
         delegated_to=indicator.delegated_to,
-        rules=tuple(map(_rule, measure.thresholds.all())),
+        rules=tuple(map(rule_of, measure.thresholds.all())),
         condition=_condition(measure.applies_if),
         may_be_left_out=bool(measure.not_assessed_when),
         valid_from=measure.valid_from,
@@ -98,7 +98,8 @@ def _condition(data: dict[str, str] | None) -> Condition | None:
     )
 
 
-def _rule(threshold: Threshold) -> Rule:
+def rule_of(threshold: Threshold) -> Rule:
+    """Return a threshold as judging sees it."""
     return Rule(
         id=threshold.pk,
         value=threshold.value,
