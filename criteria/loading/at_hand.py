@@ -36,9 +36,14 @@ def law_at_hand() -> Law:
     def found(code: str) -> SetSpec | None:
         if code in loaded:
             return _without_demonstration(load_versions(loaded[code]))
-        return _shipped(shipped[code]) if code in shipped else None
+        return _read(shipped[code]) if code in shipped else None
 
     return Law(found, tuple(sorted(loaded.keys() | shipped.keys())), region_by_province())
+
+
+def shipped_spec(code: str) -> SetSpec:
+    """Return a shipped set with every version of its amended measures."""
+    return _read(next(path for path in shipped_files() if path.stem == code))
 
 
 def _loaded_sets() -> list[CriteriaSet]:
@@ -48,7 +53,7 @@ def _loaded_sets() -> list[CriteriaSet]:
         return []
 
 
-def _shipped(path: Path) -> SetSpec:
+def _read(path: Path) -> SetSpec:
     return spec_of(read_law(read_text(path), path.name))
 
 
