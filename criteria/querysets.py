@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Case, F, FilteredRelation, Q, When
 
 from communes.querysets import path_within
@@ -59,6 +59,17 @@ class RoundQuerySet(models.QuerySet["ReportingRound"]):
     def before(self, day: date) -> ReportingRound | None:
         """Return the latest round of before `day`."""
         return self.filter(reference_date__lt=day).last()
+
+    def shared(self, pk: int) -> ReportingRound:
+        """Return the round; many may hold it at once, and none can change it meanwhile.
+
+        Django knows no shared lock. On SQLite there is one writer at a time anyway.
+        """
+        if connection.features.has_select_for_update:
+            return self.raw("SELECT * FROM criteria_reportinground WHERE id = %s FOR SHARE", [pk])[
+                0
+            ]
+        return self.get(pk=pk)
 
     def current(self) -> ReportingRound | None:
         """Return the round to show first: the latest open one, else the latest."""

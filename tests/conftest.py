@@ -12,12 +12,15 @@ from django.test import Client, override_settings
 from ntm_portal import celery_app
 from tests import no_skips
 from tests.e2e import browser
+from tests.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ntm_portal.accounts.models import User
+
+__all__ = ["side_by_side"]  # a fixture for every test
 
 
 def pytest_configure(config: pytest.Config) -> None:

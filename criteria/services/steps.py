@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from communes.services import mark_stale
-from criteria.models import Assessment, AssessmentEvent, Measure
+from criteria.models import Assessment, AssessmentEvent, Measure, ReportingRound
 from criteria.querysets import in_force_on
 
 if TYPE_CHECKING:
@@ -15,9 +15,14 @@ if TYPE_CHECKING:
 
 
 def lock_assessment(assessment_id: int) -> Assessment:
-    """Return the assessment with its unit, round and set, held until the transaction ends."""
+    """Return the assessment with its unit, round and set, held until the transaction ends.
+
+    The round cannot be closed meanwhile: who closes it waits for what is being saved.
+    """
     assessments = Assessment.objects.select_for_update(of=("self",))
-    return assessments.select_related("unit", "round", "criteria_set").get(pk=assessment_id)
+    assessment = assessments.select_related("unit", "criteria_set").get(pk=assessment_id)
+    assessment.round = ReportingRound.objects.shared(assessment.round_id)
+    return assessment
 
 
 def asked_measures(assessment: Assessment) -> QuerySet[Measure]:

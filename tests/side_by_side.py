@@ -1,4 +1,4 @@
-"""What tests of the programme share: work that is really done side by side."""
+"""Work that tests really do side by side."""
 
 from __future__ import annotations
 
