@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WAIT = 15_000  # milliseconds that any one step of the browser may take
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the browser tests together: they share one portal, on one worker of xdist."""
     for item in items:
