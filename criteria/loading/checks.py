@@ -91,7 +91,8 @@ def _refuse_looser(measure: LawMeasure, faults: Faults) -> None:
             found := undercut_by(level.rule, rules, measure.comparator, place)
         ):
             asked = f"{measure.comparator} {found.value} ({axes_text(found)})"
-            sentence = f"{level.rule.value} is looser than {asked}, which the law forbids here"
+            own = "asking nothing" if level.rule.value is None else level.rule.value
+            sentence = f"{own} is looser than {asked}, which the law forbids here"
             faults.add(level.place, sentence)
 
 

@@ -16,7 +16,8 @@ LONGEST_NAME = 400
 
 def group_of(node: Node, context: Context) -> LawGroup:
     """Return a group with its criteria."""
-    node.require("code", "name_vi", "criteria")
+    node.require("code", "name_vi")
+    node.require_list("criteria")
     return LawGroup(
         code=node.text("code", limit=LONGEST_CODE),
         name=node.text("name_vi", limit=LONGEST_NAME, is_required=True),
@@ -29,7 +30,8 @@ def group_of(node: Node, context: Context) -> LawGroup:
 
 
 def _criterion(node: Node, context: Context) -> LawCriterion:
-    node.require("code", "name_vi", "indicators")
+    node.require("code", "name_vi")
+    node.require_list("indicators")
     indicators = tuple(
         indicator_of(item, context) for item in node.nodes("indicators", noun="indicator")
     )

@@ -61,6 +61,12 @@ class Node:
             if not self.has(key):
                 self.faults.add(self.place, f"the key '{key}' is missing")
 
+    def require_list(self, key: str) -> None:
+        """Note a key whose list is missing, or is null: an empty list says that there is none."""
+        self.require(key)
+        if self.has(key) and self.raw(key) is None:
+            self.fault(key, "null where a list is due")
+
     def text(self, key: str, *, limit: int | None = None, is_required: bool = False) -> str:
         """Return the text at a key; nothing where it is null or absent."""
         value = self.raw(key)

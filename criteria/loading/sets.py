@@ -26,7 +26,6 @@ REQUIRED = (
     "legal_basis",
     "valid_from",
     "valid_to",
-    "groups",
 )
 LONGEST_CODE = 60
 
@@ -38,6 +37,7 @@ def read_law(text: str, name: str) -> LawSet:
         root.fault("", other)
         root.faults.refuse_if_any()
     root.require(*REQUIRED)
+    root.require_list("groups")
     law = _law(root)
     root.faults.refuse_if_any()
     check_whole(law, root.faults)

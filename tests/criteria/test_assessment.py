@@ -1,5 +1,6 @@
 """Stored values judged in bulk."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -82,3 +83,48 @@ def test_judging_many_asks_as_little_as_judging_one(
         rejudge(ids[:1])
     with django_assert_num_queries(12):
         rejudge(ids[1:])
+
+
+def test_a_value_left_out_where_the_law_allows_it_does_not_block() -> None:
+    market = ThresholdFactory(measure=MeasureFactory(not_assessed_when="no market is planned"))
+    value = ValueFactory(measure=market.measure, number=None, is_not_assessed=True)
+    rejudge([value.assessment_id])
+    value.refresh_from_db()
+    assert (value.verdict, value.distance) == ("not_applicable", None)
+    outcome = Outcome.objects.get(assessment=value.assessment_id)
+    assert (outcome.measures_typed, outcome.criteria_missing) == (1, 0)
+
+
+def test_an_override_is_read_from_the_set() -> None:
+    measure = MeasureFactory()
+    ThresholdFactory(measure=measure, value=98, region_code="TN")
+    ThresholdFactory(measure=measure, value=95, region_code="TDMNPB")
+    value = ValueFactory(measure=measure, number=96)
+    value.assessment.criteria_set.region_override = {
+        "use_region": "TDMNPB",
+        "holders": [["poor"]],
+        "legal_ref": "QĐ 0/QĐ-THỬ",
+        "confidence": "read",
+    }
+    value.assessment.criteria_set.save()
+    rejudge([value.assessment_id])
+    value.refresh_from_db()
+    assert value.verdict == "not_met"
+    value.assessment.unit.designations.create(
+        kind="poor", valid_from=date(2020, 1, 1), legal_ref="QĐ 0/QĐ-THỬ"
+    )
+    rejudge([value.assessment_id])
+    value.refresh_from_db()
+    assert value.verdict == "met"
+
+
+def test_a_measure_that_was_amended_is_judged_as_it_was_on_the_day() -> None:
+    measure = MeasureFactory(valid_to=date(2020, 6, 30))
+    ThresholdFactory(measure=measure)
+    value = ValueFactory(measure=measure, number=90)
+    rejudge([value.assessment_id])
+    assert Outcome.objects.get().measures_total == 0
+    value.assessment.round.reference_date = date(2020, 6, 30)
+    value.assessment.round.save()
+    rejudge([value.assessment_id])
+    assert (Outcome.objects.get().measures_total, Outcome.objects.get().criteria_met) == (1, 1)
