@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from communes.models import AdministrativeUnit
 from criteria.models import Recognition
-from criteria.recognition.rules import authorities
+from criteria.recognition.days import usual_day
+from criteria.recognition.rules import authorities, titles
 from criteria.recognition.wording import authority_label
+from criteria.scoring.titles import titles_on
 from criteria.services import recognitions as services
 from criteria.services.documents import MOST_BYTES
 from criteria.services.recognition_checks import (
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
 
 FIRST_YEAR = 2009  # QĐ 491/QĐ-TTg, the first national set
 MOST_NAMED = 8
+DAY_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d %b %Y"]
+DAY_WIDGET = {"inputmode": "numeric", "autocomplete": "off"}
+CHOOSE = ("", _("choose …"))
 # At which field an objection stands; the others stand above the form.
 FIELDS = {
     "number-required": "number",
@@ -60,8 +66,9 @@ class PaperForm(forms.Form):
     number = forms.CharField(label=_("Decision number"), max_length=100)
     date = forms.DateField(
         label=_("Date of the decision"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(attrs=DAY_WIDGET, format=DAY_FORMATS[0]),
+        input_formats=DAY_FORMATS,
+        help_text=_("Day/month/year, such as 31/12/2020."),
     )
     document = forms.FileField(
         label=_("Scan of the decision"),
@@ -86,7 +93,9 @@ class RecognitionForm(PaperForm):
     unit = forms.CharField(
         label=_("Unit"), max_length=100, help_text=_("Official code, or name without its kind.")
     )
-    standard = forms.ChoiceField(label=_("Standard"), choices=Recognition.Standard.choices)
+    standard = forms.ChoiceField(
+        label=_("Standard"), choices=[CHOOSE, *Recognition.Standard.choices]
+    )
     standard_year = forms.IntegerField(
         label=_("Year of the standard"),
         min_value=FIRST_YEAR,
@@ -122,12 +131,28 @@ class RecognitionForm(PaperForm):
         super().__init__(*args, **kwargs)
         self.by = by
         self.fields["authority_level"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            (level, authority_label(level)) for level in authorities()
+            CHOOSE,
+            *((level, authority_label(level)) for level in authorities()),
         ]
         self.fields["merger_status"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             ("", _("not after a merger")),
             *((status.value, status.label) for status in BY_DECISION),
         ]
+
+    @cached_property
+    def named_unit(self) -> AdministrativeUnit | None:
+        """Return the unit whose code stands in the field, as it last was."""
+        reach = AdministrativeUnit.objects.within(self.by.scope.read)
+        return reach.filter(code=str(self["unit"].value() or "")).order_by("pk").last()
+
+    def suggest(self) -> None:
+        """Fill in which standard such a unit is given first, and by whom, as far as is known."""
+        if (unit := self.named_unit) is None:
+            return
+        day = usual_day(timezone.localdate())
+        for title in titles_on(titles(), unit.level, unit.kind, day)[:1]:
+            self.initial["standard"] = self.initial.get("standard") or title.standard
+            self.initial["authority_level"] = title.decided_by
 
     def clean(self) -> dict[str, Any]:  # whatever the fields hold
         """Find the unit on the day of the decision, and ask what speaks against recording."""
@@ -208,8 +233,8 @@ class DayForm(forms.Form):
     on = forms.DateField(
         label=_("As of"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(attrs=DAY_WIDGET, format=DAY_FORMATS[0]),
+        input_formats=DAY_FORMATS,
     )
 
 

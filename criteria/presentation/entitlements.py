@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from communes.models import AdministrativeUnit
 from criteria.models import Recognition
+from criteria.models.assessments import VerdictChoice
 from criteria.models.sets import Confidence
 from criteria.recognition import policies
 from criteria.recognition.conditions import entitlements
@@ -182,12 +183,20 @@ def _detail(finding: Finding) -> str:
 
 
 def _outcome_text(outcome: Outcome) -> str:
+    """Say how many criteria are met, and how the others stand."""
     words = {
         "met": outcome.criteria_met,
         "total": outcome.criteria_total,
         "round": outcome.assessment.round.code,
     }
-    return _("%(met)s of %(total)s criteria met, as verified in round %(round)s.") % words
+    others = [
+        (outcome.criteria_not_met, VerdictChoice.NOT_MET),
+        (outcome.criteria_missing, VerdictChoice.MISSING),
+        (outcome.criteria_undetermined, VerdictChoice.UNDETERMINED),
+    ]
+    rest = "".join(f", {number} {verdict.label}" for number, verdict in others if number)
+    sentence = _("As verified in round %(round)s, %(met)s of %(total)s criteria met")
+    return f"{sentence % words}{rest}."
 
 
 def _passed_row(passed: PassedTitle) -> PassedRow:

@@ -47,10 +47,10 @@ def recognition_create(request: PortalRequest) -> HttpResponseBase:
             request, "criteria/recognition_form.html", {"form": form}, status=UNPROCESSABLE
         )
     typed = take(request)
-    initial = (
-        typed.dict() if typed else {key: request.GET.get(key, "") for key in ("unit", "standard")}
-    )
-    form = RecognitionForm(initial=initial, by=request.user)
+    asked = {key: request.GET.get(key, "") for key in ("unit", "standard")}
+    form = RecognitionForm(initial=typed.dict() if typed else asked, by=request.user)
+    if typed is None:
+        form.suggest()
     _warn_if_kept(request, is_kept=typed is not None)
     return render(request, "criteria/recognition_form.html", {"form": form})
 
