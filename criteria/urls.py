@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ASSESSMENT}return/", review.assessment_return, name="assessment-return"),
     path(f"{ASSESSMENT}values/<str:code>/", assessments.value_save, name="value-save"),
     path(f"{ASSESSMENT}values/<str:code>/why/", why.value_detail, name="value-detail"),
+    path("", include("criteria.law_urls")),
     path("recognitions/", include("criteria.recognition_urls")),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -18,8 +19,7 @@ from ntm_portal.lib.numbers import format_decimal
 from ntm_portal.templatetags.portal import day as written_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
 WHOLE_PROVINCE = ""
@@ -63,17 +63,13 @@ class Law:
     def of(cls, criteria_set: CriteriaSet, province: AdministrativeUnit) -> Law:
         """Load the measures in their latest version, and the thresholds without end."""
         found = Measure.objects.filter(indicator__criterion__criteria_set=criteria_set)
-        newest = {
-            item.code: item
-            for item in found.select_related("indicator__criterion").order_by("valid_from")
-        }
-        standing: dict[int, list[Threshold]] = {item.pk: [] for item in newest.values()}
+        measures = latest_versions(found.select_related("indicator__criterion"))
+        standing: dict[int, list[Threshold]] = {item.pk: [] for item in measures}
         levels = Threshold.objects.in_force(None).filter(
             measure__in=standing, province_code__in=["", province.code]
         )
         for level in levels.select_related("decision"):
             standing[level.measure_id].append(level)
-        measures = sorted(newest.values(), key=lambda item: item.position)
         return cls(criteria_set, province, groups_of(criteria_set), measures, standing)
 
     def is_delegated(self, measure: Measure) -> bool:
@@ -162,6 +158,12 @@ class Law:
             province_code=self.province.code,
             commune_group=level.group,
         )
+
+
+def latest_versions(measures: Iterable[Measure]) -> list[Measure]:
+    """Return the latest version of each measure, in the order of the set."""
+    dated = sorted(measures, key=lambda item: item.valid_from or date.min)
+    return sorted({item.code: item for item in dated}.values(), key=lambda item: item.position)
 
 
 def groups_of(criteria_set: CriteriaSet) -> dict[str, str]:
