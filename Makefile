@@ -2,7 +2,7 @@
 BIN := .venv/bin
 PYTHON_IS_RECENT := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
-TEST_OPTIONS ?= -n auto --maxprocesses 8 --dist loadgroup
+TEST_OPTIONS ?= -n auto --maxprocesses 8
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate -q
 DESCRIBE := $(BIN)/python manage.py spectacular --validate --fail-on-warn --file

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
@@ -13,6 +13,7 @@ from ntm_portal import celery_app
 from tests import no_skips
 from tests.e2e import browser
 from tests.side_by_side import side_by_side
+from tests.together import BrowserTestsTogether
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +34,13 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Leave the browser tests out where there is no Chromium; CI always has one."""
     is_browser_test = collection_path.is_relative_to(browser.FOLDER)
     return True if is_browser_test and browser.is_missing() else None
+
+
+# xdist has no types, hence Any.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowserTestsTogether:
+    """Share the tests out among the workers."""
+    return BrowserTestsTogether(config, log)
 
 
 @pytest.fixture(autouse=True, scope="session")

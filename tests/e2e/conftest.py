@@ -19,13 +19,11 @@ if TYPE_CHECKING:
 WAIT = 15_000  # milliseconds that any one step of the browser may take
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the browser tests together: they share one portal, on one worker of xdist."""
+    """Mark the browser tests, so that `-m "not e2e"` leaves them out."""
     for item in items:
         if item.path.is_relative_to(chromium.FOLDER):
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.xdist_group("e2e"))
 
 
 # Both end with the last browser test: Playwright's loop would make Django refuse later queries.
