@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communes.models import AdministrativeUnit
@@ -250,9 +250,9 @@ def _unit(text: str, day: date, by: User) -> AdministrativeUnit:
     if len(found) == 1:
         return found[0]
     if found:
-        sentence = _t("Several units are called so: %(names)s. Type the code.")
+        sentence = gettext("Several units are called so: %(names)s. Type the code.")
         names = ", ".join(f"{unit.label} ({unit.code})" for unit in found[:MOST_NAMED])
         raise DomainError(sentence % {"names": names}, code="ambiguous")
     if former := reach.filter(is_exact).last():
         return former
-    raise DomainError(_t("No unit in your area has this code or name."), code="unknown-unit")
+    raise DomainError(gettext("No unit in your area has this code or name."), code="unknown-unit")
