@@ -12,7 +12,6 @@ from criteria import policies
 from criteria.assessment.foreseeing import Amendment, Effects, foresee
 from criteria.assessment.open_rounds import in_open_rounds, lock_open_rounds, rejudge_open
 from criteria.models import ProvincialDecision, ProvincialEvent, Threshold
-from criteria.models.sets import Confidence
 from criteria.services.provincial_levels import Law, Paper
 from ntm_portal.lib.errors import DomainError
 
@@ -122,7 +121,8 @@ def _write(decision: ProvincialDecision, law: Law, paper: Paper, levels: Sequenc
             province_code=law.province.code,
             commune_group=level.group,
             legal_ref=decision.legal_ref or official_reference(paper),
-            confidence=Confidence.READ,
+            confidence=level.confidence,
+            source=level.source,
             is_demonstration=decision.is_demonstration,
             decision=decision,
             valid_from=paper.valid_from,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from communes.models import AdministrativeUnit
 from criteria.assessment.specs import rule_of
 from criteria.models import CommuneGroup, CriteriaSet, Indicator, Measure, Threshold
+from criteria.models.sets import Confidence
 from criteria.scoring.objections import ambiguous_with, undercut_by
 from criteria.scoring.thresholds import Place, Rule, prevailing
 from criteria.services.ranges import refuse_out_of_range
@@ -33,6 +34,8 @@ class Level:
     measure: Measure
     group: str
     value: Decimal
+    confidence: str = Confidence.READ
+    source: str = ""
 
     @property
     def key(self) -> Key:
@@ -94,6 +97,7 @@ class Law:
             value=level.value,
             province_code=self.province.code,
             commune_group=level.group,
+            confidence=level.confidence,
         )
 
     def objection(self, level: Level, paper: Paper) -> str:

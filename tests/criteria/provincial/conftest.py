@@ -53,7 +53,7 @@ def reported(
     measure: Measure, *numbers: int, round_: ReportingRound | None = None
 ) -> list[Assessment]:
     """Return one judged assessment for each number."""
-    found = []
+    found: list[Assessment] = []
     for number in numbers:
         assessment = AssessmentFactory(round=round_ or RoundFactory())
         ValueFactory(assessment=assessment, measure=measure, number=Decimal(number))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -66,7 +67,7 @@ def test_what_is_foreseen_is_what_then_happens(
     }
     assert {item.assessment.pk: str(item.after) for item in foreseen.changes} == after
     value = IndicatorValue.objects.get(number=90)
-    assert (value.verdict, value.distance) == ("met", 20)
+    assert (value.verdict, value.distance) == ("met", Decimal(20))
     assert value.threshold is not None
     assert value.threshold.legal_ref == "Quyết định 1/QĐ-UBND ngày 01/05/2020"
     assert StaleUnit.objects.count() == 3
