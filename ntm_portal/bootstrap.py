@@ -99,8 +99,8 @@ def _show_progress(said: list[str], total: int) -> None:
         print("\n" * sys.stdout.isatty() + _("Installing the packages"), flush=True)
     elif sys.stdout.isatty() and said[-1].startswith(LOOKED_AT):
         done = sum(line.startswith(LOOKED_AT) for line in said)
-        bar = "█" * (30 * done // total)
-        print(f"\r{_('Packages')} |{bar:<30}| {done}/{total}", end="", flush=True)
+        label, bar = _("Packages"), "█" * (30 * done // total)
+        print(f"\r{label} |{bar:<30}| {done}/{total}", end="", flush=True)
 
 
 def _reason(said: list[str]) -> str:
