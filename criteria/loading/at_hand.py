@@ -1,12 +1,14 @@
 """The law at hand for judging without storing: what is loaded, else what is shipped.
 
-A set in the database counts with the thresholds that provinces entered, those of the
-demonstration left out. Without a database, or before a set is loaded, its shipped file counts.
+A set in the database counts with the thresholds that provinces entered and that hold at the end
+of the year of a case, those of the demonstration left out. Without a database, or before a set is
+loaded, its shipped file counts.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -33,9 +35,10 @@ def law_at_hand() -> Law:
     shipped = {path.stem: path for path in shipped_files()}
 
     @cache
-    def found(code: str) -> SetSpec | None:
+    def found(code: str, year: int) -> SetSpec | None:
         if code in loaded:
-            return _without_demonstration(load_versions(loaded[code]))
+            day = date(year, 12, 31) if year else None
+            return _without_demonstration(load_versions(loaded[code], day))
         return _read(shipped[code]) if code in shipped else None
 
     return Law(found, tuple(sorted(loaded.keys() | shipped.keys())), region_by_province())

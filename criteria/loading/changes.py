@@ -31,6 +31,7 @@ class Loaded:
     measures: int = 0
     thresholds: int = 0
     changes: list[Change] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     rejudged: int = 0
 
     @property
@@ -59,4 +60,5 @@ class Loaded:
         return [f"  {change}" for change in self.changes]
 
     def _aftermath(self) -> list[str]:
-        return [f"  judged anew: {self.rejudged} assessments"] if self.rejudged else []
+        told = [f"  {note}" for note in self.notes]
+        return told + ([f"  judged anew: {self.rejudged} assessments"] if self.rejudged else [])

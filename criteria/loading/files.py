@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from criteria.assessment.open_rounds import lock_open_rounds, rejudge_open
 from criteria.loading.documents import read_text
 from criteria.loading.faults import Fault, Faults, SetFileError
-from criteria.loading.recomputing import judge_anew
 from criteria.loading.sets import read_law
 from criteria.loading.writing import write_set
 from criteria.models import CriteriaSet
+from ntm_portal.accounts.scope import NATION_PATH
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,11 +25,11 @@ def load_set(path: Path, *, dry_run: bool = False) -> Loaded:
     """Load the criteria set in the file at `path`, whole or not at all.
 
     Raises SetFileError with every fault found. A dry run tells what would change and undoes it;
-    otherwise assessments in rounds that are not published are judged anew when the law changed.
+    otherwise the assessments of open rounds are judged anew when the law changed.
     """
     loaded = _write(read_text(path), path.name)
     if loaded.changes and not loaded.is_new:
-        loaded.rejudged = judge_anew(loaded.code)
+        loaded.rejudged = _judge_anew(loaded.code)
     transaction.set_rollback(dry_run)
     return loaded
 
@@ -51,6 +52,12 @@ def export_set(code: str) -> str:
         faults = [Fault("", f"the rows no longer say what the file says: {loaded.changes[0]}")]
         raise SetFileError(code, faults)
     return found.document
+
+
+def _judge_anew(code: str) -> int:
+    held = lock_open_rounds(CriteriaSet.objects.get(code=code).pk, [NATION_PATH])
+    rejudge_open(held)
+    return len(held)
 
 
 def _write(text: str, name: str) -> Loaded:

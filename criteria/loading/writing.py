@@ -24,16 +24,27 @@ from criteria.loading.rows import (
 )
 from criteria.loading.settling import Table
 from criteria.loading.specs import spec_of
-from criteria.models import CriteriaGroup, CriteriaSet, Criterion, Indicator, Measure, Threshold
+from criteria.models import (
+    CriteriaGroup,
+    CriteriaSet,
+    Criterion,
+    Indicator,
+    Measure,
+    Threshold,
+    ThresholdConfirmation,
+)
 from criteria.scoring.axes import axes_text
 from criteria.scoring.thresholds import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from criteria.loading.faults import Faults
     from criteria.loading.law import LawSet
 
 # The loader's own: what provinces and the demonstration entered is theirs.
 FROM_SETS = Q(is_from_set=True) | Q(province_code="", is_demonstration=False)
+STATED = ("value", "confidence", "legal_ref", "source")
 
 
 def write_set(law: LawSet, text: str, faults: Faults) -> Loaded:
@@ -53,7 +64,9 @@ def write_set(law: LawSet, text: str, faults: Faults) -> Loaded:
     loaded.is_new = not sets.standing
     loaded.changes += sets.settle([criteria_set])
     CriteriaSet.objects.filter(pk=criteria_set.pk).update(document=text)
-    loaded.changes += _Writing(criteria_set, law, faults).write()
+    writing = _Writing(criteria_set, law, faults)
+    loaded.changes += writing.write()
+    loaded.notes += writing.notes
     return loaded
 
 
@@ -64,6 +77,7 @@ class _Writing:
         self.criteria_set = criteria_set
         self.law = law
         self.faults = faults
+        self.notes: list[str] = []
         of_set = {"indicator__criterion__criteria_set": criteria_set}
         self.groups = Table(CriteriaGroup, criteria_set.groups.all(), _code, _code)
         self.criteria = Table(Criterion, criteria_set.criteria.all(), _code, _code)
@@ -122,11 +136,32 @@ class _Writing:
             for item in stated.measures
         ]
         changes += self.measures.settle(measures)
-        return changes + self.thresholds.settle(
+        thresholds = [
             threshold_row(measure, level)
             for measure, stated in zip(measures, self.law.measures, strict=True)
             for level in stated.levels
+        ]
+        self._keep_confirmed(thresholds)
+        return changes + self.thresholds.settle(thresholds)
+
+    def _keep_confirmed(self, thresholds: Iterable[Threshold]) -> None:
+        """Let what an administrator confirmed stand; note where the file says otherwise."""
+        confirmed = set(
+            ThresholdConfirmation.objects.filter(
+                threshold__measure__indicator__criterion__criteria_set=self.criteria_set
+            ).values_list("threshold_id", flat=True)
         )
+        for row in thresholds:
+            old = self.thresholds.standing.get(self.thresholds.key(row))
+            if old is None or old.pk not in confirmed:
+                continue
+            if row.value is not None and row.value != old.value:
+                name = self.thresholds.named(row)
+                self.notes.append(
+                    f"{name} stays {old.value}, as confirmed: the file has {row.value}"
+                )
+            for name in STATED:
+                setattr(row, name, getattr(old, name))
 
     def _refuse(self) -> None:
         refuse_lost_thresholds(_ids(self.thresholds), self.faults)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import date
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,10 @@ def test_what_a_province_entered_counts_and_a_demonstration_does_not(tmp_path: P
         legal_ref="QĐ 1/QĐ-UBND",
     )
     assert _judged(tmp_path, ROADS) == HEADER + "a,2.1,met,60,province:62 | QĐ 1/QĐ-UBND\n"
-    entered.is_demonstration = True
+    entered.valid_from = date(2021, 1, 1)
+    entered.save()
+    assert "province_has_not_set" in _judged(tmp_path, ROADS)
+    entered.valid_from, entered.is_demonstration = None, True
     entered.save()
     assert _judged(tmp_path, ROADS) == HEADER + "a,2.1,undetermined,,province_has_not_set\n"
 

@@ -21,8 +21,9 @@ from criteria.models import (
     Outcome,
     ReportingRound,
     Threshold,
+    ThresholdConfirmation,
 )
-from tests.factories import AssessmentFactory, RoundFactory, UnitFactory, ValueFactory
+from tests.factories import AssessmentFactory, RoundFactory, UnitFactory, UserFactory, ValueFactory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -196,6 +197,37 @@ def test_open_rounds_are_judged_anew_and_published_ones_stay(file: File) -> None
         (unit.pk, date(2020, 12, 31))
     ]
     assert Outcome.objects.filter(assessment=now.assessment_id).count() == 2
+
+
+def _confirm(code: str, value: str) -> None:
+    threshold = Threshold.objects.get(measure__code=code, region_code="TN")
+    ThresholdConfirmation.objects.create(
+        threshold=threshold,
+        by=UserFactory(),
+        value=Decimal(value),
+        legal_ref="Phụ lục, dòng 11",
+        source="Công báo",
+        gained=0,
+        lost=0,
+        otherwise=0,
+    )
+    threshold.value, threshold.confidence = Decimal(value), "read"
+    threshold.legal_ref, threshold.source = "Phụ lục, dòng 11", "Công báo"
+    threshold.save()
+
+
+def test_what_was_confirmed_stands_and_the_file_is_written_back_all_the_same(file: File) -> None:
+    _confirm("11", "8")
+    loaded = load_set(SET_2016)
+    assert loaded.changes == []
+    assert loaded.notes == ["11 [region:TN] stays 8.0000, as confirmed: the file has 7"]
+    kept = Threshold.objects.get(measure__code="11", region_code="TN")
+    assert kept.value == 8
+    assert (kept.confidence, kept.legal_ref) == ("read", "Phụ lục, dòng 11")
+    assert export_set("commune-2016-2020").encode() == SET_2016.read_bytes()
+    file.indicator("11")["by_region"] = None
+    with pytest.raises(SetFileError, match=r"a threshold of 11 .* 1 confirmations rest on it"):
+        load_set(file.save())
 
 
 def test_a_set_is_written_back_as_it_was_loaded(file: File) -> None:

@@ -28,9 +28,9 @@ YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """What judging needs to know: the sets by code, and the regions of the map."""
+    """What judging needs to know: the sets by code and year, and the regions of the map."""
 
-    spec_of: Callable[[str], SetSpec | None]
+    spec_of: Callable[[str, int], SetSpec | None]
     known_sets: tuple[str, ...]
     region_by_province: Mapping[str, str]
 
@@ -67,7 +67,8 @@ def read_cases(lines: Iterable[Line], law: Law) -> list[Case]:
 
 
 def _case(line: Line, law: Law) -> Case:
-    spec = law.spec_of(line["criteria_set"]) if line["criteria_set"] else None
+    year = _year(line)
+    spec = law.spec_of(line["criteria_set"], year) if line["criteria_set"] else None
     if spec is None:
         known = ", ".join(law.known_sets)
         problem = f"no set is called {line['criteria_set']}" if line["criteria_set"] else "no set"
@@ -77,7 +78,7 @@ def _case(line: Line, law: Law) -> Case:
         province_code=line["province_code"],
         designations=_designations(line),
         commune_group=_group(line, spec),
-        year=_year(line),
+        year=year,
     )
     return Case(line["case"], line, spec, place)
 

@@ -65,7 +65,7 @@ def test_every_threshold_judges_at_its_edge(code: str) -> None:
 @pytest.mark.parametrize("code", TRIES)
 def test_the_judge_for_strangers_says_the_same(code: str) -> None:
     spec = shipped_spec(code)
-    law = Law(lambda _code: spec, (code,), region_by_province())
+    law = Law(lambda _code, _year: spec, (code,), region_by_province())
     cases = list(_cases(code))
     answers = judge_cases(_table(code, cases), law)
     assert len(answers) == len(cases)

@@ -20,7 +20,7 @@ CODES = tuple(path.stem for path in shipped_files())
 def law(**invented: SetSpec) -> Law:
     """The shipped sets, and those of the test."""
 
-    def found(code: str) -> SetSpec | None:
+    def found(code: str, _year: int) -> SetSpec | None:
         return invented.get(code) or (shipped_spec(code) if code in CODES else None)
 
     return Law(found, (*CODES, *invented), region_by_province())
