@@ -93,6 +93,7 @@ def test_a_broker_that_is_down_does_not_fail_the_save(
 def test_a_real_broker_whose_folder_is_gone_does_not_fail_either(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    monkeypatch.delenv("CELERY_BROKER_URL", raising=False)  # Celery would prefer it
     app = Celery(broker="filesystem://", set_as_current=False)
     gone = str(tmp_path / "gone")
     app.conf.broker_transport_options = {"data_folder_in": gone, "data_folder_out": gone}
