@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,6 @@ from criteria.presentation.series import Series, series_of
 from criteria.presentation.wording import field_text, number_text, unit_text, verdict_text
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from criteria.forms import Answer
     from criteria.models import IndicatorValue
     from criteria.presentation.levels import Level
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from criteria.scoring.verdicts import Verdict
 
 LONGEST_UNIT_BESIDE_FIELD = 8
+EXAMPLE, WHOLE_EXAMPLE = Decimal("61.5"), Decimal(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,11 @@ class ValueRow:
         return len(self.unit) <= LONGEST_UNIT_BESIDE_FIELD
 
     @property
+    def example(self) -> Decimal:
+        """Return a number such as is asked for here."""
+        return WHOLE_EXAMPLE if self.measure.kind == Measure.Kind.COUNT else EXAMPLE
+
+    @property
     def level(self) -> Level:
         """Return the threshold that prevails, or the reason why there is none."""
         return next((level for level in self.levels if level.is_prevailing), self.levels[0])
@@ -145,6 +150,11 @@ class ValueRow:
         if self.number is None:
             return "empty"
         return "carried" if self.value and self.value.is_carried else "saved"
+
+    @property
+    def is_emptied(self) -> bool:
+        """Tell whether somebody took a number away, and did not leave the field untouched."""
+        return self.state == "empty" and self.value is not None and not self.value.is_carried
 
     @property
     def theirs(self) -> str:

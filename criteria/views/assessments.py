@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import reswap
 
 from criteria import services
 from criteria.forms import Outcome, ValuesForm
@@ -57,6 +58,8 @@ def value_save(request: PortalRequest, pk: int, code: str) -> HttpResponseBase:
     show = parse_qs(urlsplit(request.htmx.current_url or "").query).get("show", [""])[0]
     page = load_page(assessment, reader=request.user, answers=outcome.unsaved, show=show)
     row = page.row(code)
+    if row is None:
+        return _unknown(request, code, outcome)
     context = {
         "page": page,
         "row": row,
@@ -64,8 +67,7 @@ def value_save(request: PortalRequest, pk: int, code: str) -> HttpResponseBase:
         "outcome": outcome,
         "sets_field": "keep" in request.POST or "mine" in request.POST,
     }
-    template = "criteria/_value_saved.html" if row else "criteria/_value_unknown.html"
-    return render(request, template, context, status=_status(outcome))
+    return render(request, "criteria/_value_saved.html", context, status=_status(outcome))
 
 
 def save_and_go_on(
@@ -104,6 +106,13 @@ def show_assessment(
     page = load_page(assessment, reader=request.user, answers=outcome.unsaved, show=show)
     context = {"page": page, "outcome": outcome, "reason": reason}
     return render(request, "criteria/assessment_detail.html", context, status=_status(outcome))
+
+
+def _unknown(request: PortalRequest, code: str, outcome: Outcome) -> HttpResponse:
+    """Say at the field why it is not saved; the field stays with what is typed in it."""
+    context = {"code": code, "outcome": outcome}
+    answer = render(request, "criteria/_value_unknown.html", context, status=_status(outcome))
+    return reswap(answer, "none")
 
 
 def _send(request: PortalRequest, assessment: Assessment) -> DomainError | None:

@@ -159,8 +159,20 @@ def test_an_emptied_field_takes_the_value_away(
     browser: Browser, assessment: Assessment, measure: Measure, officer: User
 ) -> None:
     ValueFactory(assessment=assessment, measure=measure, number=81)
-    browser(officer).post(address(assessment), typed("5", "", was="81", seen="1"))
+    client = browser(officer)
+    assert "such as 61.5" not in page_of(client, assessment)
+    client.post(address(assessment), typed("5", "", was="81", seen="1"))
     assert assessment.values.get().number is None
+    assert "such as 61.5" not in page_of(client, assessment), "it says that it is saved, empty"
+
+
+def test_the_example_of_a_whole_number_is_one(
+    browser: Browser, assessment: Assessment, officer: User
+) -> None:
+    MeasureFactory(code="9.1", kind="count")
+    page = page_of(browser(officer), assessment)
+    assert "such as 12" in page
+    assert "such as 61.5" not in page
 
 
 def test_an_indicator_that_is_not_in_the_set_is_refused_by_name(
@@ -173,7 +185,9 @@ def test_an_indicator_that_is_not_in_the_set_is_refused_by_name(
     where = address(assessment) + "values/99.9/"
     answer = client.post(where, typed("99.9", "1"), headers={"HX-Request": "true"})
     assert answer.status_code == 422
-    assert "has no indicator “99.9”" in answer.content.decode()
+    assert answer.content.decode().count("has no indicator “99.9”") == 2, "at the field, below"
+    assert "None" not in answer.content.decode()
+    assert answer.headers["HX-Reswap"] == "none", "the row with what was typed stays"
 
 
 def test_in_a_closed_round_the_typed_values_are_shown_again_with_the_reason(
