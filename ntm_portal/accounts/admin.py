@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.admin import UserAdmin
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,10 +28,22 @@ class AssignmentInline(admin.TabularInline[Assignment, User]):
 
 @admin.register(User)
 class PersonAdmin(UserAdmin[User]):
-    """A person with her roles."""
+    """A person with her roles; only superusers change them, for a role given is power given."""
 
     inlines = [AssignmentInline]
     list_display = ["username", "display_name", "is_active", "is_staff", "last_login"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Leave people to superusers."""
+        return request.user.is_superuser
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Leave people to superusers: who may edit herself could give herself everything."""
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Refuse: the log of what she did would go with her; she is made inactive instead."""
+        return False
 
 
 @admin.register(ApiToken)
@@ -54,7 +68,13 @@ class ApiTokenAdmin(admin.ModelAdmin[ApiToken]):
         return False
 
     @admin.action(description=_("Revoke the chosen tokens"), permissions=["change"])
+    @transaction.atomic
     def revoke(self, request: HttpRequest, queryset: QuerySet[ApiToken]) -> None:
-        """Revoke what is still in force, and say how many."""
-        count = queryset.filter(revoked_at=None).update(revoked_at=timezone.now())
-        self.message_user(request, _("Tokens revoked: %(count)s.") % {"count": count})
+        """Revoke what is still in force, leave a trace of each, and say how many."""
+        tokens = list(queryset.filter(revoked_at=None).select_for_update(of=("self",)))
+        keys = [token.pk for token in tokens]
+        ApiToken.objects.filter(pk__in=keys).update(revoked_at=timezone.now())
+        message = [{"changed": {"fields": ["revoked_at"]}}]
+        by = cast("User", request.user)
+        LogEntry.objects.log_actions(by.pk, tokens, CHANGE, message)
+        self.message_user(request, _("Tokens revoked: %(count)s.") % {"count": len(tokens)})

@@ -1,4 +1,6 @@
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -33,6 +35,26 @@ def test_an_administrator_gives_a_person_a_role_for_an_area(client: Client) -> N
     answer = client.post(page.request["PATH_INFO"], fields)
     assert answer.status_code == 302
     assert Assignment.objects.get(user=person).unit.code == "62"
+    assert "officer" in LogEntry.objects.get(object_id=person.pk).change_message
+
+
+def test_a_person_is_never_deleted_for_her_trace_would_go_too(client: Client) -> None:
+    person = UserFactory()
+    address = reverse("admin:accounts_user_delete", args=[person.pk])
+    assert client.post(address, {"post": "yes"}).status_code == 403
+    chosen = {"action": "delete_selected", "_selected_action": [str(person.pk)], "post": "yes"}
+    client.post(reverse("admin:accounts_user_changelist"), chosen)
+    assert User.objects.filter(pk=person.pk).exists()
+
+
+def test_staff_who_may_edit_people_cannot_raise_themselves() -> None:
+    staff = UserFactory(is_staff=True)
+    staff.user_permissions.set(Permission.objects.filter(content_type__app_label="accounts"))
+    client = Client()
+    client.force_login(staff)
+    address = reverse("admin:accounts_user_change", args=[staff.pk])
+    assert client.post(address, {"is_superuser": "on"}).status_code == 403
+    assert client.get(reverse("admin:accounts_user_add")).status_code == 403
 
 
 def test_tokens_are_revoked_once_and_never_made_changed_or_deleted_here(client: Client) -> None:
@@ -46,6 +68,7 @@ def test_tokens_are_revoked_once_and_never_made_changed_or_deleted_here(client: 
     assert revoked is not None
     client.post(listing, chosen)
     assert ApiToken.objects.get().revoked_at == revoked
+    assert LogEntry.objects.get().get_edited_object() == token
     assert client.get(reverse("admin:accounts_apitoken_add")).status_code == 403
     assert (
         client.post(
