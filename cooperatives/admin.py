@@ -83,8 +83,10 @@ class YearlyReturnAdmin(admin.ModelAdmin[YearlyReturn]):
         form: forms.ModelForm[YearlyReturn],
         change: bool,  # noqa: FBT001 - the signature is Django's
     ) -> None:
-        """Rate it by the rule of its year, say who recorded it, and owe its commune a roll-up."""
+        """Rate it by its year's rule, sign it, and owe its communes, the old one too, a roll-up."""
+        before = YearlyReturn.objects.filter(pk=obj.pk)
+        communes = {*before.values_list("cooperative__commune_id", flat=True)}
         obj.recorded_by = cast("User", request.user)
         rate_return(obj)
         super().save_model(request, obj, form, change)
-        mark_stale([obj.cooperative.commune_id], since=ALL_ROUNDS)
+        mark_stale({*communes, obj.cooperative.commune_id}, since=ALL_ROUNDS)

@@ -67,10 +67,12 @@ class RecordedAdmin(admin.ModelAdmin[Recorded]):
         form: forms.ModelForm[Recorded],
         change: bool,  # noqa: FBT001 - the signature is Django's
     ) -> None:
-        """Save the row and mark the commune of its product stale."""
+        """Save the row and mark the communes of its product, and of the one it had, stale."""
+        before = type(obj)._default_manager.filter(pk=obj.pk)
+        communes = {*before.values_list("product__commune_id", flat=True), obj.product.commune_id}
         obj.recorded_by = cast("User", request.user)
         super().save_model(request, obj, form, change)
-        mark_stale([obj.product.commune_id], since=ALL_ROUNDS)
+        mark_stale(communes, since=ALL_ROUNDS)
 
 
 @admin.register(Producer)

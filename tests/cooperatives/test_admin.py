@@ -35,6 +35,26 @@ def test_a_saved_return_is_rated_and_signed_and_owed(rf: RequestFactory) -> None
     assert StaleUnit.objects.get().unit == row.cooperative.commune
 
 
+def test_a_return_given_to_another_cooperative_is_owed_in_both_communes(
+    rf: RequestFactory,
+) -> None:
+    request = rf.post("/")
+    request.user = UserFactory()
+    wrong, right = cooperative(), cooperative()
+    row = YearlyReturn.objects.create(
+        cooperative=wrong,
+        year=2020,
+        score=Decimal(70),
+        is_effective=True,
+        recorded_by=request.user,
+    )
+    row.cooperative = right
+    YearlyReturnAdmin(YearlyReturn, AdminSite()).save_model(
+        request, row, modelform_factory(type(row), fields=[])(), change=True
+    )
+    assert {mark.unit for mark in StaleUnit.objects.all()} == {wrong.commune, right.commune}
+
+
 def test_a_cooperative_that_moves_is_owed_in_both_communes(rf: RequestFactory) -> None:
     row = cooperative()
     old, new = row.commune, UnitFactory()

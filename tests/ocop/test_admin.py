@@ -55,6 +55,34 @@ def test_a_certificate_is_signed_and_its_commune_owed(rf: RequestFactory) -> Non
     assert StaleUnit.objects.get().unit == maker.commune
 
 
+def test_a_certificate_that_changes_its_product_is_owed_in_both_communes(
+    rf: RequestFactory,
+) -> None:
+    products = [
+        Product.objects.create(
+            name="Mật ong thử", producer=maker, commune=maker.commune, group="food"
+        )
+        for maker in (producer(), producer())
+    ]
+    request = rf.post("/")
+    request.user = UserFactory()
+    row = Certificate.objects.create(
+        product=products[0],
+        stars=3,
+        decided_by_level="province",
+        decision_number="1/QĐ-THỬ",
+        valid_from=date(2020, 6, 1),
+        valid_to=date(2023, 5, 31),
+        recorded_by=request.user,
+    )
+    row.product = products[1]
+    CertificateAdmin(Certificate, AdminSite()).save_model(
+        request, row, modelform_factory(type(row), fields=[])(), change=True
+    )
+    owed = {mark.unit for mark in StaleUnit.objects.all()}
+    assert owed == {product.commune for product in products}
+
+
 @pytest.mark.parametrize("model", ["producer", "product", "evaluation", "certificate"])
 @pytest.mark.parametrize("page", ["changelist", "add"])
 def test_an_administrator_opens_every_page(client: Client, model: str, page: str) -> None:
