@@ -60,16 +60,15 @@ class RoundQuerySet(models.QuerySet["ReportingRound"]):
         """Return the latest round of before `day`."""
         return self.filter(reference_date__lt=day).last()
 
-    def shared(self, pk: int) -> ReportingRound:
-        """Return the round; many may hold it at once, and none can change it meanwhile.
+    def shared(self) -> list[ReportingRound]:
+        """Return the rounds; many may hold them at once, and none can change them meanwhile.
 
         Django knows no shared lock. On SQLite there is one writer at a time anyway.
         """
-        if connection.features.has_select_for_update:
-            return self.raw("SELECT * FROM criteria_reportinground WHERE id = %s FOR SHARE", [pk])[
-                0
-            ]
-        return self.get(pk=pk)
+        if not connection.features.has_select_for_update:
+            return list(self)
+        query, params = self.query.sql_with_params()
+        return list(self.raw(f"{query} FOR SHARE OF criteria_reportinground", params))
 
     def current(self) -> ReportingRound | None:
         """Return the round to show first: the latest open one, else the latest."""

@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 def lock_assessment(assessment_id: int) -> Assessment:
     """Return the assessment with its unit, round and set, held until the transaction ends.
 
-    The round cannot be closed meanwhile: who closes it waits for what is being saved.
+    The round cannot be closed meanwhile: who closes it waits for what is being saved. It is held
+    before the assessment, as by whoever changes the law: the other way round, each would wait
+    for what the other holds.
     """
+    rounds = {
+        round_.pk: round_
+        for round_ in ReportingRound.objects.filter(assessments=assessment_id).shared()
+    }
     assessments = Assessment.objects.select_for_update(of=("self",))
     assessment = assessments.select_related("unit", "criteria_set").get(pk=assessment_id)
-    assessment.round = ReportingRound.objects.shared(assessment.round_id)
+    assessment.round = rounds[assessment.round_id]
     return assessment
 
 

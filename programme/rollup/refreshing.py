@@ -75,12 +75,15 @@ def _lock() -> RollupState:
 
 
 def _rounds_owed(marks: list[Mark]) -> Iterable[ReportingRound]:
-    """Return the rounds that may still move; none of them is published until this is done."""
+    """Return the rounds that may still move; none of them is published until this is done.
+
+    Those who save hold them beside this: nobody waits for the figures.
+    """
     if not marks:
         return []
     earliest = min(mark.since for mark in marks)
     owed = ReportingRound.objects.not_frozen().filter(reference_date__gte=earliest)
-    return owed.select_for_update(no_key=True)
+    return owed.order_by("pk").shared()  # in the order in which others hold several
 
 
 def _refresh(round_: ReportingRound, marks: list[Mark], now: datetime) -> None:
