@@ -107,9 +107,9 @@ def _places(stated: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _day(version: dict[str, Any], year: int, data: dict[str, Any]) -> date:
-    """Return a day on which the version is the law."""
+    """Return a day, in a year that cases can name, on which the version is the law."""
     if begun := version.get("valid_from"):
         return date.fromisoformat(begun) + timedelta(days=10)
     if ended := version.get("valid_to"):
-        return date.fromisoformat(ended)
+        return date(date.fromisoformat(ended).year - 1, 12, 31)  # no other version was then
     return date(year or int(data["valid_from"][:4]), 12, 31)

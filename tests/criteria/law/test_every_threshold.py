@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # How many cells the tables of each set have, levels and unknown ones alike.
 CELLS = {
     "commune-2016-2020": 329,
-    "commune-2021-2025": 465,
+    "commune-2021-2025": 468,
     "commune-2026-2030": 0,
     "commune-advanced-2021-2025": 21,
     "district-2016-2020": 14,
@@ -34,7 +34,7 @@ CELLS = {
 # How many numbers are tried of those: three for a level, two for an answer, one for the rest.
 TRIES = {
     "commune-2016-2020": 821,
-    "commune-2021-2025": 1009,
+    "commune-2021-2025": 1012,
     "commune-advanced-2021-2025": 53,
     "district-2016-2020": 31,
 }

@@ -132,6 +132,14 @@ def test_15_4_is_a_share_until_it_was_amended(
     assert [answer[:3] for answer in answers(line)] == [("15.4", verdict, threshold)]
 
 
+@pytest.mark.parametrize(("year", "verdict"), [(2023, "met"), (2025, "undetermined")])
+def test_access_to_law_is_unknown_since_it_was_amended(year: int, verdict: str) -> None:
+    line = _line(NEW, "18.4", "yes", region="TN", year=year)
+    assert [answer[:2] for answer in answers(line)] == [("18.4", verdict)]
+    in_part = [line | {"year": 2024, "part": part} for part in "abc"]
+    assert [answer[:2] for answer in answers(*in_part)] == [("18.4", "undetermined")]
+
+
 def test_men_and_women_can_be_stated_apart() -> None:
     lines = [
         _line(NEW, "15.1", 95, part="m", region="TN"),
