@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from criteria.loading.changes import Change, Loaded
+from criteria.loading.confirmed import refuse_lost_confirmations
 from criteria.loading.leaving import (
     refuse_lost_criteria,
     refuse_lost_measures,
@@ -165,6 +166,7 @@ class _Writing:
 
     def _refuse(self) -> None:
         refuse_lost_thresholds(_ids(self.thresholds), self.faults)
+        refuse_lost_confirmations(_ids(self.thresholds), self.faults)
         refuse_lost_measures(_ids(self.measures), self.faults)
         refuse_lost_criteria(_ids(self.criteria), self.faults)
         other_kinds = [new.pk for old, new in self.measures.changed if old.kind != new.kind]
