@@ -20,6 +20,8 @@ TOP, BOTTOM = 30, 150
 LEFT, RIGHT = 10, 90
 STEP = Decimal(10)
 NEAR = 20  # pixels, or per cent across: closer than this, two labels would touch
+ABOVE, BELOW = 12, 20  # pixels from a point to the foot of its label
+LETTERS = 16  # pixels: how high a label stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,8 @@ class Point:
     reading: Reading
     x: int
     y: int
+    label_y: int
     is_labelled: bool
-
-    @property
-    def label_y(self) -> int:
-        """Return where its number is written: above the line."""
-        return self.y - 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +74,11 @@ def draw(
         return None
     levels = [reading.value for reading in readings] + ([goal] if goal is not None else [])
     low, high = _bounds(levels)
-    points = _labelled(
-        [(item, _across(item, readings), _down(item.value, low, high)) for item in readings]
-    )
     goal_y = _down(goal, low, high) if goal is not None else 0
+    points = _labelled(
+        [(item, _across(item, readings), _down(item.value, low, high)) for item in readings],
+        goal_y,
+    )
     return Trend(
         points=points,
         lines=tuple(pairwise(points)),
@@ -106,12 +105,20 @@ def _down(value: Decimal, low: Decimal, high: Decimal) -> int:
     return BOTTOM - round((BOTTOM - TOP) * (value - low) / (high - low))
 
 
-def _labelled(places: Sequence[tuple[Reading, int, int]]) -> tuple[Point, ...]:
+def _label_y(y: int, goal_y: int) -> int:
+    """Return where the number of a point is written: above it, clear of the target's line."""
+    label_y = y - ABOVE
+    if not label_y - LETTERS < goal_y < label_y + ABOVE // 2:
+        return label_y
+    return y + BELOW if y + BELOW < BOTTOM else goal_y - ABOVE // 2
+
+
+def _labelled(places: Sequence[tuple[Reading, int, int]], goal_y: int) -> tuple[Point, ...]:
     """Label the newest, and backwards from it each that has room."""
     points: list[Point] = []
     free = RIGHT + NEAR
     for reading, x, y in reversed(places):
         has_room = free - x >= NEAR
-        points.append(Point(reading, x, y, has_room))
+        points.append(Point(reading, x, y, _label_y(y, goal_y), has_room))
         free = x if has_room else free
     return tuple(reversed(points))

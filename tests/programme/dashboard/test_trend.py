@@ -54,3 +54,11 @@ def test_labels_that_would_touch_are_left_out_but_never_the_newest() -> None:
     trend = draw(close)
     assert trend is not None
     assert [point.is_labelled for point in trend.points] == [True, False, True]
+
+
+@pytest.mark.parametrize("value", [41, 45, 52, 56, 57, 58, 59, 60, 61, 64])
+def test_no_number_is_written_across_the_line_of_the_target(value: int) -> None:
+    trend = draw(readings(40, value), goal=Decimal(60))
+    assert trend is not None
+    for point in trend.points:
+        assert not point.label_y - 14 < trend.goal_y < point.label_y, point.reading.value
