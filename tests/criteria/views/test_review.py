@@ -105,6 +105,7 @@ def test_a_return_without_reason_is_refused(
     assert "Say why you return it" in answer.content.decode()
     sent.refresh_from_db()
     assert sent.status == "submitted"
+    assert 'id="reason-error">Say why you return it' in answer.content.decode(), "at the field"
 
 
 def test_a_reason_that_could_not_be_used_stays_typed(
