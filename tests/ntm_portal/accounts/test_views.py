@@ -161,3 +161,9 @@ def test_signing_out_is_a_post_and_ends_the_session(officer: User) -> None:
     assert client.get("/accounts/logout/").status_code == 405
     assert client.post("/accounts/logout/")["Location"] == "/accounts/login/"
     assert client.get("/form/").status_code == 302
+
+
+def test_a_sign_in_without_a_name_says_what_is_wrong(client: Client) -> None:
+    client.cookies["language"] = "en"
+    page = client.post("/accounts/login/", {"username": " ", "password": "x"}).content.decode()
+    assert "do not go together" in page
