@@ -33,12 +33,7 @@ UNPROCESSABLE = 422
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision_new(request: PortalRequest, code: str, province: str) -> HttpResponseBase:
     """Type the levels that a decision sets, for the first time."""
-    found = AdministrativeUnit.objects.filter(
-        level=AdministrativeUnit.Level.PROVINCE, code=province
-    ).select_related("region")
-    unit = found.order_by(F("valid_from").desc(nulls_last=True)).first()
-    if unit is None or not policies.may_set_levels(request.user.scope, unit):
-        raise Http404
+    unit = hers_by_code(request, province)
     criteria_set = get_object_or_404(CriteriaSet, code=code)
     return _typing(request, new_draft(criteria_set, unit, by=request.user))
 
@@ -122,6 +117,17 @@ def decision_document(request: PortalRequest, pk: int) -> HttpResponseBase:
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
+
+
+def hers_by_code(request: PortalRequest, code: str) -> AdministrativeUnit:
+    """Return the latest version of a province for which she may set levels, else answer 404."""
+    found = AdministrativeUnit.objects.filter(
+        level=AdministrativeUnit.Level.PROVINCE, code=code
+    ).select_related("region")
+    unit = found.order_by(F("valid_from").desc(nulls_last=True)).first()
+    if unit is None or not policies.may_set_levels(request.user.scope, unit):
+        raise Http404
+    return unit
 
 
 def _typing(request: PortalRequest, draft: ProvincialDecision) -> HttpResponseBase:
