@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from criteria.assessment.open_rounds import lock_open_rounds, rejudge_open
+from criteria.assessment.open_rounds import in_open_rounds, lock_open_rounds, rejudge_open
 from criteria.loading.documents import read_text
 from criteria.loading.faults import Fault, Faults, SetFileError
 from criteria.loading.sets import read_law
@@ -29,7 +29,7 @@ def load_set(path: Path, *, dry_run: bool = False) -> Loaded:
     """
     loaded = _write(read_text(path), path.name)
     if loaded.changes and not loaded.is_new:
-        loaded.rejudged = _judge_anew(loaded.code)
+        loaded.rejudged = _judge_anew(loaded.code, dry_run=dry_run)
     transaction.set_rollback(dry_run)
     return loaded
 
@@ -54,8 +54,12 @@ def export_set(code: str) -> str:
     return found.document
 
 
-def _judge_anew(code: str) -> int:
-    held = lock_open_rounds(CriteriaSet.objects.get(code=code).pk, [NATION_PATH])
+def _judge_anew(code: str, *, dry_run: bool) -> int:
+    """Judge the assessments of open rounds anew, or only count them; return how many."""
+    set_id = CriteriaSet.objects.get(code=code).pk
+    if dry_run:
+        return in_open_rounds(set_id, [NATION_PATH]).count()
+    held = lock_open_rounds(set_id, [NATION_PATH])
     rejudge_open(held)
     return len(held)
 
