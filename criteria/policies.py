@@ -36,8 +36,8 @@ def is_second_person(assessment: Assessment, user_id: int) -> bool:
 
 
 def may_run_rounds(scope: Scope) -> bool:
-    """Tell whether she may open, close, publish and reopen rounds."""
-    return scope.administers
+    """Tell whether she may open, close, publish and reopen rounds: they are the nation's."""
+    return scope.administers_nation
 
 
 def may_set_levels(scope: Scope, province: AdministrativeUnit) -> bool:
@@ -56,5 +56,5 @@ def may_open_decision(scope: Scope, decision: ProvincialDecision) -> bool:
 
 
 def may_confirm_law(scope: Scope) -> bool:
-    """Tell whether she may confirm a fact of the law with its reference."""
-    return scope.administers
+    """Tell whether she may confirm a fact of the law, which binds every province."""
+    return scope.administers_nation

@@ -18,7 +18,7 @@ class Scope:
     read: frozenset[str] = frozenset()
     write: frozenset[str] = frozenset()
     verify: frozenset[str] = frozenset()
-    administers: bool = False
+    administer: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, held: Iterable[tuple[str, str]], *, is_superuser: bool = False) -> Scope:
@@ -28,8 +28,18 @@ class Scope:
             read=frozenset(path for _role, path in roles),
             write=frozenset(path for role, path in roles if role == "officer"),
             verify=frozenset(path for role, path in roles if role == "verifier"),
-            administers=any(role == "administrator" for role, _path in roles),
+            administer=frozenset(path for role, path in roles if role == "administrator"),
         )
+
+    @property
+    def administers(self) -> bool:
+        """Tell whether she administers some area."""
+        return bool(self.administer)
+
+    @property
+    def administers_nation(self) -> bool:
+        """Tell whether she administers what all provinces share: rounds and the law."""
+        return _covers(self.administer, NATION_PATH)
 
     def may_read(self, path: str) -> bool:
         """Tell whether the unit at `path` lies within what she may see."""

@@ -1,5 +1,7 @@
 """May she? By role and place."""
 
+from collections.abc import Callable
+
 import pytest
 
 from criteria import policies
@@ -53,6 +55,10 @@ def test_the_second_person_is_not_the_one_who_sent_it(assessment: Assessment) ->
     assert policies.is_second_person(assessment, 8)
 
 
-def test_only_administrators_run_rounds() -> None:
-    assert policies.may_run_rounds(Scope.of([("administrator", NEAR)]))
-    assert not policies.may_run_rounds(Scope.of([("officer", NEAR), ("verifier", NEAR)]))
+@pytest.mark.parametrize("may", [policies.may_run_rounds, policies.may_confirm_law])
+def test_only_who_administers_the_nation_runs_rounds_and_confirms_law(
+    may: Callable[[Scope], bool],
+) -> None:
+    assert may(Scope.of([("administrator", "/VN/")]))
+    assert not may(Scope.of([("administrator", NEAR), ("committee", "/VN/")]))
+    assert not may(Scope.of([("officer", NEAR), ("verifier", NEAR)]))
