@@ -25,4 +25,4 @@ def frame(request: HttpRequest) -> dict[str, object]:
 def _held_roles(request: HttpRequest) -> list[Assignment]:
     if not request.user.is_authenticated:
         return []
-    return list(request.user.assignments.select_related("unit"))
+    return request.user.held_roles

@@ -23,9 +23,14 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
     @cached_property
+    def held_roles(self) -> list[Assignment]:
+        """Return her roles with their areas; read once for each request."""
+        return list(self.assignments.select_related("unit")) if self.is_active else []
+
+    @cached_property
     def scope(self) -> Scope:
-        """Return where she may read, write, verify and administer; one query."""
-        held = list(self.assignments.values_list("role", "unit__path")) if self.is_active else []
+        """Return where she may read, write, verify and administer; one query with her roles."""
+        held = [(assignment.role, assignment.unit.path) for assignment in self.held_roles]
         return Scope.of(held, is_superuser=self.is_active and self.is_superuser)
 
 

@@ -53,6 +53,7 @@ def test_the_scope_of_a_person_comes_from_her_assignments_in_one_query(
     with django_assert_num_queries(1):
         assert person.scope.write == {KON_TUM}
         assert person.scope.read == {KON_TUM, "/VN/"}
+        assert {held.unit.path for held in person.held_roles} == {KON_TUM, "/VN/"}
 
 
 @pytest.mark.django_db
