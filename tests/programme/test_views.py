@@ -269,6 +269,16 @@ def test_a_round_not_yet_added_up_says_so(committee: Client, round_: ReportingRo
     assert "have not been added up yet" in read(committee, "/places/VN/")
 
 
+def test_where_nobody_reported_it_does_not_say_that_all_is_well(
+    committee: Client, round_: ReportingRound
+) -> None:
+    province = ProvinceFactory(code="62")
+    rebuild(round_)
+    page = read(committee, f"/places/{province.code}/")
+    assert "No commune here has reported in this round." in page
+    assert "held back" not in page
+
+
 def test_the_freshness_line_asks_again_only_while_something_is_pending(
     committee: Client, commune: AdministrativeUnit
 ) -> None:

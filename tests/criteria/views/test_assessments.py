@@ -197,6 +197,7 @@ def test_in_a_closed_round_the_typed_values_are_shown_again_with_the_reason(
     client = browser(officer)
     assert 'name="value-5"' not in page_of(client, assessment)
     assert "Round 2020-Q4 is closed" in page_of(client, assessment)
+    assert "next: you" not in page_of(client, assessment), "nobody can act any more"
     answer = client.post(address(assessment), typed("5", "77.7"))
     page = answer.content.decode()
     assert answer.status_code == 422
