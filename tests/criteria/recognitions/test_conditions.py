@@ -101,6 +101,13 @@ def test_a_revoked_commune_counts_no_more(district: AdministrativeUnit) -> None:
     assert verdict(district, "ntm", "communes") is Verdict.NOT_MET
 
 
+def test_the_communes_are_those_of_the_map_of_the_day(district: AdministrativeUnit) -> None:
+    RecognitionFactory(unit=UnitFactory(parent=district))
+    UnitFactory(parent=district, valid_to=date(2019, 12, 31))
+    assert verdict(district, "ntm", "communes") is Verdict.MET
+    assert verdict(district, "ntm", "communes", date(2019, 12, 31)) is Verdict.NOT_MET
+
+
 def test_a_district_without_communes_is_unknown(district: AdministrativeUnit) -> None:
     assert verdict(district, "ntm", "communes") is Verdict.UNDETERMINED
 

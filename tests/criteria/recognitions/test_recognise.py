@@ -292,3 +292,34 @@ def test_a_title_the_rule_calls_lost_cannot_be_acknowledged(
     )
     anew = recognise(unit, decision(date=day, merger_status="recognised_anew"), by=officer)
     assert (anew.merger_status, anew.merger_rule) == ("recognised_anew", "cv5424-mixed")
+
+
+def test_acknowledging_asks_no_conditions_recognising_anew_does(
+    district: AdministrativeUnit, officer: User
+) -> None:
+    former = UnitFactory(parent=district, valid_to=date(2023, 12, 31))
+    RecognitionFactory(unit=former)
+    unit = UnitFactory(parent=district, valid_from=date(2024, 1, 1))
+    Succession.objects.create(
+        predecessor=former, successor=unit, kind="merge", effective_date=date(2024, 1, 1)
+    )
+    outcome(unit, failed=["Thu nhập"], day=date(2024, 3, 31))
+    day = date(2024, 5, 1)
+    code, _sentence = refusal(unit, officer, date=day, merger_status="recognised_anew")
+    assert code == "conditions-fail"
+    assert recognise(unit, decision(date=day, merger_status="acknowledged"), by=officer).pk
+
+
+@pytest.mark.parametrize("broken", ["mark_stale", "event_of", "add_document"])
+def test_when_one_part_fails_nothing_remains(
+    commune: AdministrativeUnit, officer: User, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    def fail(*_args: object, **_named: object) -> None:
+        raise OSError(broken)
+
+    monkeypatch.setattr(f"criteria.services.recognitions.{broken}", fail)
+    paper = decision(document=SimpleUploadedFile("a.pdf", PDF))
+    with pytest.raises(OSError, match=broken):
+        recognise(commune, paper, by=officer)
+    assert not Recognition.objects.exists()
+    assert not StaleUnit.objects.exists()

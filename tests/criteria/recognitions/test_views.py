@@ -352,6 +352,24 @@ def test_conditions_are_those_of_the_current_round_unless_a_day_is_asked(
     assert wrong.context["page"].day == date(2020, 12, 31)
 
 
+def test_a_round_of_the_future_is_asked_about_as_of_today(
+    commune: AdministrativeUnit, officer: User, client_of: SignIn
+) -> None:
+    today = timezone.localdate()
+    RoundFactory(reference_date=today + timedelta(days=30))
+    page = client_of(officer).get("/criteria/recognitions/conditions/23470/").context["page"]
+    assert page.day == today
+
+
+def test_the_form_names_no_unit_of_another_province(officer: User, client_of: SignIn) -> None:
+    abroad = UnitFactory(
+        name_en="Far Commune",
+        parent=DistrictFactory(code="436", parent=ProvinceFactory(code="42")),
+    )
+    page = english(client_of(officer)).get(f"{NEW}?unit={abroad.code}").content.decode()
+    assert "Far Commune" not in page
+
+
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
