@@ -32,8 +32,7 @@ HALF = Decimal(50)
 @cache
 def spec() -> SetSpec:
     """Return the shipped set."""
-    # They need Django's settings, though nothing of the database.
-    from criteria.loading.at_hand import shipped_spec  # noqa: PLC0415
+    from criteria.loading.at_hand import shipped_spec  # noqa: PLC0415  (needs Django's settings)
 
     return shipped_spec(SET)
 
