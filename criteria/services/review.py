@@ -56,10 +56,16 @@ def submit(assessment_id: int, *, by: User) -> Assessment:
 
 
 @transaction.atomic
-def verify(assessment_id: int, *, by: User) -> Assessment:
-    """Confirm what was sent: the numbers as typed become the verified ones."""
+def verify(assessment_id: int, *, by: User, seen_version: int | None = None) -> Assessment:
+    """Confirm what was sent: the numbers as typed become the verified ones.
+
+    With the version of the assessment she saw, nothing is verified that was sent anew since.
+    """
     assessment = _under_review(assessment_id, by)
     check_second_person(assessment, by)
+    if seen_version not in {None, assessment.version}:
+        sentence = _("It was changed and sent again after you opened it: look at it once more.")
+        raise DomainError(sentence, code="changed-meanwhile")
     assessment.values.update(verified_number=F("number"))
     rejudge([assessment.pk], bases=tuple(Basis))
     assessment.verified_at, assessment.verified_by = timezone.now(), by

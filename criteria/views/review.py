@@ -33,7 +33,7 @@ def assessment_verify(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Verify what was sent and go on to the next that awaits review."""
     assessment = reachable(request, pk)
     try:
-        services.verify(pk, by=request.user)
+        services.verify(pk, by=request.user, seen_version=_seen_version(request))
     except DomainError as refusal:
         return show_assessment(request, assessment, Outcome(refusal=refusal))
     messages.success(
@@ -55,3 +55,9 @@ def assessment_return(request: PortalRequest, pk: int) -> HttpResponseBase:
         request, _("%(unit)s is returned.") % {"unit": name_in_sentence(assessment.unit)}
     )
     return redirect(reverse("assessment-detail", args=[pk]))
+
+
+def _seen_version(request: PortalRequest) -> int | None:
+    """Return the version of the assessment that her page showed, where the form says it."""
+    seen = request.POST.get("version", "")
+    return int(seen) if seen.isdecimal() else None

@@ -1,10 +1,19 @@
 """Sending, verifying and returning: who may, when, and what is left behind."""
 
+from decimal import Decimal
+from functools import partial
+
 import pytest
 
 from communes.models import StaleUnit
 from criteria.models import Assessment, Measure, Outcome
-from criteria.services import IncompleteAssessment, return_to_officer, submit, verify
+from criteria.services import (
+    IncompleteAssessment,
+    return_to_officer,
+    save_value,
+    submit,
+    verify,
+)
 from ntm_portal.accounts.models import User
 from ntm_portal.lib.errors import DomainError
 from tests.factories import (
@@ -108,10 +117,9 @@ def test_returning_asks_for_a_reason(sent: Assessment, verifier: User) -> None:
 @pytest.mark.parametrize("status", ["draft", "returned", "verified"])
 def test_only_what_was_sent_is_reviewed(verifier: User, status: str) -> None:
     assessment = AssessmentFactory(status=status)
-    for review in (verify, return_to_officer):
-        words = {"reason": "x"} if review is return_to_officer else {}
+    for review in (verify, partial(return_to_officer, reason="x")):
         with pytest.raises(DomainError) as refused:
-            review(assessment.pk, by=verifier, **words)
+            review(assessment.pk, by=verifier)
         assert refused.value.code == "wrong-status"
 
 
@@ -148,3 +156,19 @@ def test_nothing_is_sent_or_reviewed_in_a_closed_round(officer: User, verifier: 
         submit(draft.pk, by=officer)
     with pytest.raises(DomainError, match="closed"):
         verify(sent.pk, by=verifier)
+
+
+def test_what_was_sent_again_after_she_opened_it_is_not_verified_unseen(
+    sent: Assessment, measure: Measure, officer: User, verifier: User
+) -> None:
+    sent.refresh_from_db()
+    seen = sent.version
+    return_to_officer(sent.pk, reason="sai số", by=verifier)
+    save_value(sent.pk, measure.code, Decimal(40), seen_version=1, by=officer)
+    submit(sent.pk, by=officer)
+    with pytest.raises(DomainError) as refused:
+        verify(sent.pk, by=verifier, seen_version=seen)
+    assert refused.value.code == "changed-meanwhile"
+    sent.refresh_from_db()
+    assert (sent.status, sent.verified_at) == ("submitted", None)
+    assert verify(sent.pk, by=verifier, seen_version=sent.version).status == "verified"

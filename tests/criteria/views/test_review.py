@@ -86,6 +86,18 @@ def test_a_verifier_verifies_and_goes_on_to_the_next(
     assert sent.status == "verified"
 
 
+def test_a_page_older_than_what_was_sent_verifies_nothing(
+    browser: Browser, sent: Assessment, verifier: User
+) -> None:
+    older = {"version": str(sent.version + 1)}
+    answer = browser(verifier).post(address(sent, "verify/"), older)
+    assert answer.status_code == 422
+    sent.refresh_from_db()
+    assert sent.status == "submitted"
+    answer = browser(verifier).post(address(sent, "verify/"), {"version": str(sent.version)})
+    assert answer.status_code == 302
+
+
 def test_a_return_reaches_the_officer_with_its_reason(
     browser: Browser, sent: Assessment, verifier: User, officer: User
 ) -> None:
