@@ -84,8 +84,7 @@ class Household:
             env=self.environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            # No thread is running yet that could hold a lock in the child.
-            preexec_fn=_end_with_parent,  # noqa: PLW1509
+            preexec_fn=_end_with_parent,  # noqa: PLW1509  (no thread yet that could hold a lock)
         )
         self._running[service] = process, time.monotonic()
 

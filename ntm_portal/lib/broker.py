@@ -18,8 +18,10 @@ class Channel(filesystem.Channel):
     looks in between reads an empty message and dies of it.
     """
 
-    # The payload is whatever JSON can hold, hence Any; kombu's own classes disagree on its name.
-    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
+    # The payload is whatever JSON can hold, hence Any.
+    def _put(  # type: ignore[override]  # kombu's own classes disagree on the payload's name
+        self, queue: str, payload: Any, **kwargs: Any
+    ) -> None:
         name = f"{time.time_ns()}_{uuid.uuid4()}.{queue}.msg"
         draft = Path(self.data_folder_out, f".{name}")
         whole = json.dumps(payload)  # type: ignore[no-untyped-call]  # kombu has no types
