@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
-from criteria.models import CriterionVerdict, IndicatorValue, Threshold, ThresholdConfirmation
+from criteria.models import CriterionVerdict, IndicatorValue, Threshold
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -29,12 +29,10 @@ def refuse_lost_measures(measures: Collection[int], faults: Faults) -> None:
 
 
 def refuse_lost_thresholds(thresholds: Collection[int], faults: Faults) -> None:
-    """Note each threshold the file holds no more but that was judged by, or confirmed."""
+    """Note each threshold the file holds no more but by which values were judged."""
     verdicts = IndicatorValue.objects.filter(threshold__in=thresholds)
-    confirmed = ThresholdConfirmation.objects.filter(threshold__in=thresholds)
     sentence = "a threshold of {code} " + KEPT
-    for rows, what in ((verdicts, "verdicts"), (confirmed, "confirmations")):
-        _refuse(rows, "threshold__measure__code", sentence, what, faults)
+    _refuse(verdicts, "threshold__measure__code", sentence, "verdicts", faults)
 
 
 def refuse_lost_criteria(criteria: Collection[int], faults: Faults) -> None:
