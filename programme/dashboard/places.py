@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from communes.models import AdministrativeUnit
-from criteria.models import CriteriaSet, Recognition
+from criteria.models import Recognition
 from programme.dashboard import (
     areas,
     commune,
@@ -137,7 +137,8 @@ def _recognitions(unit: AdministrativeUnit, rounds: Rounds) -> list[Recognition]
     """Return the decisions in force for the unit itself on the round's day."""
     return list(
         Recognition.objects.in_force(rounds.day).filter(
-            unit__code=unit.code, standard=CriteriaSet.Standard.NTM
+            unit__code=unit.code,
+            standard__in=[Recognition.Standard.NTM, Recognition.Standard.COMPLETED],
         )
     )
 

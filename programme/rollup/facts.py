@@ -28,10 +28,12 @@ CERTIFIED: dict[str, str] = {
     CriteriaSet.Standard.ADVANCED: "certified_advanced",
     CriteriaSet.Standard.MODEL: "certified_model",
 }
-RECOGNISED: dict[tuple[str, str], str] = {
-    (AdministrativeUnit.Level.DISTRICT, NTM): "districts_recognised",
-    (AdministrativeUnit.Level.PROVINCE, NTM): "provinces_recognised",
+# Above communes, a unit that completed its task counts as one that is recognised.
+RECOGNISED: dict[str, str] = {
+    AdministrativeUnit.Level.DISTRICT: "districts_recognised",
+    AdministrativeUnit.Level.PROVINCE: "provinces_recognised",
 }
+RECOGNISING = frozenset({NTM, Recognition.Standard.COMPLETED})
 
 
 def of(places: Places) -> Iterator[Counted]:
@@ -47,13 +49,19 @@ def of(places: Places) -> Iterator[Counted]:
 
 
 def _recognitions(places: Places) -> Iterator[Counted]:
-    """Count a unit once by standard, however many decisions say so."""
+    """Count a unit once by counter, however many decisions say so."""
     rows = Recognition.objects.in_force(places.day).filter(places.at("unit")).order_by()
-    for pk, standard in rows.values_list("unit_id", "standard").distinct():
-        if places.is_commune(pk):
-            yield pk, CERTIFIED[standard], 1
-        elif counter := RECOGNISED.get((places.level(pk), standard)):
-            yield pk, counter, 1
+    held = set(rows.values_list("unit_id", "standard"))
+    counted = {
+        (pk, counter) for pk, standard in held if (counter := _counter(places, pk, standard))
+    }
+    return ((pk, counter, 1) for pk, counter in counted)
+
+
+def _counter(places: Places, pk: int, standard: str) -> str | None:
+    if places.is_commune(pk):
+        return CERTIFIED.get(standard)
+    return RECOGNISED.get(places.level(pk)) if standard in RECOGNISING else None
 
 
 def _products(places: Places) -> Iterator[Counted]:

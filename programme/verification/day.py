@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 STANDARDS = {"ntm": "certified", "advanced": "certified_advanced", "model": "certified_model"}
 LEVELS = {"district": "districts_recognised", "province": "provinces_recognised"}
+RECOGNISING = {"ntm", "completed"}  # a town that completed its task counts as recognised
 NEWCOMERS = {"enterprise", "cooperative"}
 STANDARDISED = 3
 PERIOD = ("valid_from", "valid_to", "revoked_on")
@@ -80,7 +81,8 @@ def _recognised(units: dict[int, Unit], day: date) -> Iterator[tuple[int, str]]:
     for pk, standard in held:
         if units[pk].is_commune:
             yield pk, STANDARDS[standard]
-        elif standard == "ntm" and units[pk].level in LEVELS:
+    for pk in {pk for pk, standard in held if standard in RECOGNISING}:
+        if not units[pk].is_commune and units[pk].level in LEVELS:
             yield pk, LEVELS[units[pk].level]
 
 
