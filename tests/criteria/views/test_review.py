@@ -89,6 +89,8 @@ def test_a_verifier_verifies_and_goes_on_to_the_next(
 def test_a_page_older_than_what_was_sent_verifies_nothing(
     browser: Browser, sent: Assessment, verifier: User
 ) -> None:
+    page = browser(verifier).get(address(sent)).content.decode()
+    assert f'name="version" value="{sent.version}"' in page
     older = {"version": str(sent.version + 1)}
     answer = browser(verifier).post(address(sent, "verify/"), older)
     assert answer.status_code == 422
