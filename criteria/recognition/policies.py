@@ -16,9 +16,7 @@ def may_record(scope: Scope, unit: AdministrativeUnit) -> bool:
 
     Who types for one district or commune does not: the decisions are the province's and above.
     """
-    if scope.administers:
-        return scope.may_read(unit.path)
-    return scope.may_write(_province_path(unit))
+    return scope.may_administer(unit.path) or scope.may_write(_province_path(unit))
 
 
 def may_record_anywhere(scope: Scope) -> bool:

@@ -53,6 +53,10 @@ class Scope:
         """Tell whether she may verify or return what was sent for the unit at `path`."""
         return _covers(self.verify, path)
 
+    def may_administer(self, path: str) -> bool:
+        """Tell whether she administers the area of the unit at `path`."""
+        return _covers(self.administer, path)
+
 
 def _covers(paths: frozenset[str], path: str) -> bool:
     return any(path.startswith(held) for held in paths)

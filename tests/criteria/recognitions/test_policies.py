@@ -18,6 +18,11 @@ HELD = {
     "committee": ([("committee", "/VN/")], False, False),
     "administrator": ([("administrator", "/VN/")], True, True),
     "administrator elsewhere": ([("administrator", "/VN/42/")], False, True),
+    "administrator elsewhere who reads the nation": (
+        [("administrator", "/VN/42/"), ("committee", "/VN/")],
+        False,
+        True,
+    ),
     "nobody": ([], False, False),
 }
 
