@@ -56,7 +56,7 @@ def test_of_two_who_change_the_same_value_one_sees_the_conflict(side_by_side: Si
         save_value(
             value.assessment_id,
             value.measure.code,
-            Decimal(20 + by.pk),
+            Decimal(20 + by.pk % 2),
             seen_version=value.version,
             by=by,
         )
