@@ -212,7 +212,7 @@ def test_a_draft_is_thrown_away_with_its_file(
     client = client_in(officer)
     client.post(NEW, posted())
     draft = ProvincialDecision.objects.get()
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]  # an object
         client.post(f"/criteria/decisions/{draft.pk}/discard/")
     assert not ProvincialDecision.objects.exists()
     assert not draft.file.storage.exists(draft.file.name or "")

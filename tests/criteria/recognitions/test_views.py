@@ -252,7 +252,7 @@ def test_a_paper_is_handed_out_only_within_reach_and_never_shown_by_the_browser(
     document = Recognition.objects.get().documents.get()
     address = f"/criteria/recognitions/documents/{document.pk}/"
     answer = client_of(people["committee"]).get(address)
-    assert b"".join(answer.streaming_content) == b"%PDF-1.7 x"  # type: ignore[attr-defined]
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7 x"  # type: ignore[attr-defined]  # it streams
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="decision.pdf"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
