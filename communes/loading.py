@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from django.db import transaction
 
 from communes.models import AdministrativeUnit, Region
+from communes.placements import map_changed
 from communes.services import mark_stale
 from ntm_portal.lib.text import fold
 
@@ -51,6 +52,7 @@ def load_map(
     loaded_regions = _load_regions(regions)
     held = {unit.pk: unit for unit in AdministrativeUnit.objects.all()}
     loaded_units = _load_units(units, held, source, progress)
+    map_changed()
     if held:
         _owe_summaries(loaded_units, held)
     return loaded_regions, loaded_units

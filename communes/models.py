@@ -194,3 +194,59 @@ class StaleUnit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} since {self.since}"
+
+
+class Placement(models.Model):
+    """Where the figures of a unit of any day stand on the present map; worked out, never typed.
+
+    A unit that was divided stands where all its parts lie: in none of the parts.
+    """
+
+    class How(models.TextChoices):
+        ITSELF = "itself", _("is on the map itself")
+        WHOLE = "whole", _("went whole into one unit")
+        DIVIDED = "divided", _("was divided between several units")
+        UNRESOLVED = "unresolved", _("nobody knows what it became")
+
+    unit = models.OneToOneField(AdministrativeUnit, models.CASCADE, related_name="placement")
+    place = models.ForeignKey(AdministrativeUnit, models.CASCADE, related_name="placed_here")
+    how = models.CharField(max_length=10, choices=How)
+
+    class Meta:
+        ordering = ["unit_id"]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} in {self.place_id}, {self.how}"
+
+
+class Addend(models.Model):
+    """The sum of `into` on the present map holds the sum of `unit` on its own, `sign` times.
+
+    A unit that moved with all it lies in has no row above its own place; a unit that left what
+    it lay in is taken off there and added elsewhere.
+    """
+
+    unit = models.ForeignKey(AdministrativeUnit, models.CASCADE, related_name="counted_in")
+    into = models.ForeignKey(AdministrativeUnit, models.CASCADE, related_name="addends")
+    sign = models.SmallIntegerField()
+
+    class Meta:
+        ordering = ["into_id", "unit_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["into", "unit"], name="addend_is_unique"),
+            models.CheckConstraint(condition=Q(sign__in=[-1, 1]), name="addend_is_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} in {self.into_id}, {self.sign:+}"
+
+
+class PlacedMap(models.Model):
+    """The one row that says for which days the placements hold; locked while they are made."""
+
+    is_current = models.BooleanField(default=False)
+    from_day = models.DateField(null=True)
+    until_day = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.from_day} to {self.until_day}"

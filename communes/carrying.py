@@ -1,0 +1,133 @@
+"""Where the units of all days stand on the map of one day: the rule, without the database.
+
+A unit that is on that map stands there itself. One that went whole into another stands where
+that one stands. One that was divided stands in the deepest unit that holds all its parts, and one
+of which nobody knows what it became stands where the unit stands in which it lay.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from datetime import date
+
+
+class How(StrEnum):
+    """By which way a unit came to stand where it does."""
+
+    ITSELF = "itself"
+    WHOLE = "whole"
+    DIVIDED = "divided"
+    UNRESOLVED = "unresolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What carrying asks of one version of a unit."""
+
+    pk: int
+    parent_id: int | None
+    path: str
+    valid_from: date | None
+    valid_to: date | None
+
+    def is_on(self, day: date) -> bool:
+        """Tell whether it is on the map of the day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or self.valid_to >= day)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The unit of the day's map where a version stands, and how it came there."""
+
+    place: Version
+    how: How
+
+
+def place_all(
+    versions: Iterable[Version], successions: Iterable[tuple[int, int]], day: date
+) -> dict[int, Placed]:
+    """Return by id where each version stands on the map of `day`."""
+    by_id = {version.pk: version for version in versions}
+    successors: dict[int, list[int]] = defaultdict(list)
+    for before, after in successions:
+        if before in by_id and after in by_id:
+            successors[before].append(after)
+    placing = _Placing(by_id, successors, day)
+    found = ((pk, placing.of(pk)) for pk in by_id)
+    return {pk: placed for pk, placed in found if placed}
+
+
+def addends(
+    versions: Iterable[Version], placed: Mapping[int, Placed]
+) -> Iterator[tuple[int, str, int]]:
+    """Yield (id, path, sign): the sum at `path` holds the sum of the unit `sign` times.
+
+    The sum of a unit holds those of its children already; so only the difference counts between
+    what it lies in now and what the unit lies in now in which it lay.
+    """
+    for version in versions:
+        if version.pk not in placed:
+            continue
+        parent = placed.get(version.parent_id) if version.parent_id else None
+        now = set(line(placed[version.pk].place.path))
+        above = set(line(parent.place.path)) if parent else set()
+        yield from ((version.pk, path, +1) for path in sorted(now - above))
+        yield from ((version.pk, path, -1) for path in sorted(above - now))
+
+
+def line(path: str) -> Iterator[str]:
+    """Yield the paths of all that a path lies in and itself, the nation first."""
+    codes = path.strip("/").split("/")
+    return (f"/{'/'.join(codes[:depth])}/" for depth in range(1, len(codes) + 1))
+
+
+@dataclass(slots=True)
+class _Placing:
+    by_id: Mapping[int, Version]
+    successors: Mapping[int, Collection[int]]
+    day: date
+    on_map: dict[str, Version] = field(init=False)
+    known: dict[int, Placed | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.on_map = {
+            version.path: version for version in self.by_id.values() if version.is_on(self.day)
+        }
+
+    def of(self, pk: int | None) -> Placed | None:
+        if pk is None or pk not in self.by_id:
+            return None
+        if pk not in self.known:
+            self.known[pk] = None  # should the map ever say that a unit became itself again
+            self.known[pk] = self._place(self.by_id[pk])
+        return self.known[pk]
+
+    def _place(self, version: Version) -> Placed | None:
+        if version.is_on(self.day):
+            return Placed(version, How.ITSELF)
+        if version.valid_from and version.valid_from > self.day:
+            return None  # figures are carried forward in time only
+        after = [placed for pk in self.successors.get(version.pk, ()) if (placed := self.of(pk))]
+        if not after:
+            parent = self.of(version.parent_id)
+            return Placed(parent.place, How.UNRESOLVED) if parent else None
+        places = {placed.place.path for placed in after}
+        if len(places) > 1:
+            holder = self._holding(places)
+            return Placed(holder, How.DIVIDED) if holder else None
+        hows = {placed.how for placed in after}
+        passed_on = next((how for how in (How.UNRESOLVED, How.DIVIDED) if how in hows), How.WHOLE)
+        return Placed(after[0].place, passed_on)
+
+    def _holding(self, places: Collection[str]) -> Version | None:
+        """Return the deepest unit of the map that holds all these."""
+        shared = set.intersection(*(set(line(path)) for path in places))
+        held = (self.on_map[path] for path in sorted(shared, reverse=True) if path in self.on_map)
+        return next(held, None)

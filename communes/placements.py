@@ -1,0 +1,93 @@
+"""The placements of all units on the present map: made anew when the map or the day changes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Max, Min
+
+from communes.carrying import Placed, Version, addends, place_all
+from communes.models import Addend, AdministrativeUnit, PlacedMap, Placement, Succession
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+BATCH = 1_000
+ONE_DAY = timedelta(days=1)
+
+
+def ensure(today: date) -> PlacedMap:
+    """Return the present map, its placements made anew if they are not those of `today`."""
+    state = PlacedMap.objects.filter(pk=1).first()
+    return state if state and _holds(state, today) else _renew(today)
+
+
+def map_changed() -> None:
+    """Say, in the transaction that changes the map, that the placements no longer hold."""
+    PlacedMap.objects.update(is_current=False)
+
+
+@transaction.atomic
+def _renew(today: date) -> PlacedMap:
+    state = PlacedMap.objects.select_for_update().get_or_create(pk=1)[0]
+    if not _holds(state, today):  # nobody else did it while this one waited
+        versions = [Version(*row) for row in _versions()]
+        placed = place_all(versions, _successions(), today)
+        _write(versions, placed)
+        state.from_day, state.until_day = _lasts(today)
+        state.is_current = True
+        state.save()
+    return state
+
+
+def _holds(state: PlacedMap, today: date) -> bool:
+    begun = state.from_day is None or state.from_day <= today
+    return state.is_current and begun and (state.until_day is None or today <= state.until_day)
+
+
+def _versions() -> Iterable[tuple[int, int | None, str, date | None, date | None]]:
+    units = AdministrativeUnit.objects.order_by()
+    return units.values_list("pk", "parent_id", "path", "valid_from", "valid_to")
+
+
+def _successions() -> Iterable[tuple[int, int]]:
+    rows = Succession.objects.order_by("effective_date", "pk")
+    return rows.values_list("predecessor_id", "successor_id")
+
+
+def _write(versions: list[Version], placed: dict[int, Placed]) -> None:
+    Addend.objects.all().delete()
+    Placement.objects.all().delete()
+    Placement.objects.bulk_create(
+        (
+            Placement(unit_id=pk, place_id=item.place.pk, how=item.how)
+            for pk, item in placed.items()
+        ),
+        batch_size=BATCH,
+    )
+    by_path = {item.place.path: item.place.pk for item in placed.values()}
+    Addend.objects.bulk_create(
+        (
+            Addend(unit_id=pk, into_id=by_path[path], sign=sign)
+            for pk, path, sign in addends(versions, placed)
+            if path in by_path
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _lasts(today: date) -> tuple[date | None, date | None]:
+    """Return the first and the last day of the map that holds on `today`."""
+    units = AdministrativeUnit.objects.order_by()
+    begun = units.filter(valid_from__lte=today).aggregate(day=Max("valid_from"))["day"]
+    ended = units.filter(valid_to__lt=today).aggregate(day=Max("valid_to"))["day"]
+    next_begun = units.filter(valid_from__gt=today).aggregate(day=Min("valid_from"))["day"]
+    next_ended = units.filter(valid_to__gte=today).aggregate(day=Min("valid_to"))["day"]
+    starts = [begun] if begun else []
+    starts += [ended + ONE_DAY] if ended else []
+    ends = [next_begun - ONE_DAY] if next_begun else []
+    ends += [next_ended] if next_ended else []
+    return max(starts, default=None), min(ends, default=None)
