@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from criteria.models import Measure
+from criteria.scoring.verdicts import NOT_ASSESSED, Typed
 from criteria.services import Entry, ValueConflict, confirm_carried, save_values
 from ntm_portal.lib.errors import DomainError
 from ntm_portal.lib.numbers import NumberNotUnderstood, parse_decimal
@@ -55,7 +56,8 @@ class ValuesForm:
     """The values of an assessment as posted, without a script all at once, else one by one.
 
     `value-CODE` is the text, `was-CODE` the text before (the same: untouched), `seen-CODE` the
-    version she saw. `confirm` takes a carried value (or all) as it stands; `keep` leaves what
+    version she saw. The text "na" leaves the indicator out; it stands last, so it prevails over
+    a number beside it. `confirm` takes a carried value (or all) as it stands; `keep` leaves what
     somebody else saved; `mine`, a code with a version, saves hers over it.
     """
 
@@ -100,12 +102,12 @@ class ValuesForm:
 
     def _read(self, code: str, outcome: Outcome) -> Entry | None:
         try:
-            number = _number(self.kinds.get(code, ""), self.typed[code].strip())
+            typed = _typed(self.kinds.get(code, ""), self.typed[code].strip())
         except NumberNotUnderstood as error:
             outcome.unsaved[code] = self._answer(code, str(error))
             return None
         seen = _whole(self.data.get(f"seen-{code}", ""))
-        return Entry(code, number, self._mine.get(code, seen))
+        return Entry(code, typed, self._mine.get(code, seen))
 
     def _answer(
         self, code: str, sentence: str = "", conflict: ValueConflict | None = None
@@ -123,7 +125,9 @@ class ValuesForm:
         return {code: _whole(version) for code, _colon, version in chosen}
 
 
-def _number(kind: str, text: str) -> Decimal | None:
+def _typed(kind: str, text: str) -> Typed:
+    if text == NOT_ASSESSED.value:
+        return NOT_ASSESSED
     if kind == Measure.Kind.YES_NO:
         if text not in ANSWERS:
             raise NumberNotUnderstood(_("Choose yes or no."))

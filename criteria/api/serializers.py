@@ -120,14 +120,20 @@ class ValueSerializer(serializers.Serializer[IndicatorValue]):
         4,
         allow_null=True,
         normalize_output=True,
-        help_text="The number as typed (basis reported); null when it was taken away again.",
+        help_text="The number as typed (basis reported); null when it was taken away or left out.",
+    )
+    is_not_assessed = serializers.BooleanField(
+        help_text="Left out as typed, where the law lets the indicator not be assessed."
     )
     verified_number = serializers.DecimalField(
         18,
         4,
         allow_null=True,
         normalize_output=True,
-        help_text="The number as last verified (basis verified); null if it never was.",
+        help_text="The number as last verified (basis verified); null if never, or left out.",
+    )
+    verified_is_not_assessed = serializers.BooleanField(
+        help_text="Left out as last verified, where the law lets the indicator not be assessed."
     )
     verdict = serializers.ChoiceField(
         VerdictChoice.choices, help_text="The verdict on the number as typed."

@@ -170,5 +170,5 @@ def _numbers(ids: Collection[int], measures: Collection[int]) -> defaultdict[int
     for pk, measure_id, number, is_left_out in values.values_list(
         "assessment_id", "measure_id", "number", "is_not_assessed"
     ):
-        numbers[pk][measure_id] = NOT_ASSESSED if number is None and is_left_out else number
+        numbers[pk][measure_id] = NOT_ASSESSED if is_left_out else number
     return numbers

@@ -10,11 +10,9 @@ from criteria.assessment.outcomes import BATCH, write_outcomes
 from criteria.assessment.places import places_of
 from criteria.models import Assessment, IndicatorValue
 from criteria.models.assessments import Basis
-from criteria.scoring.verdicts import NOT_ASSESSED, NotAssessed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from decimal import Decimal
 
     from criteria.scoring.judgements import SetJudgement
 
@@ -39,7 +37,10 @@ def rejudge(assessment_ids: Collection[int], *, bases: Collection[str] = (Basis.
     judged: dict[tuple[int, str], SetJudgement] = {}
     for item in assessments:
         for basis in bases:
-            numbers = {value.measure_id: _number(value, basis) for value in values[item.pk]}
+            numbers = {
+                value.measure_id: value.verified if basis == Basis.VERIFIED else value.typed
+                for value in values[item.pk]
+            }
             judged[item.pk, basis] = judge.judge(numbers, places[item.unit_id])
     if Basis.REPORTED in bases:
         _write_values(values, judged)
@@ -63,8 +64,3 @@ def _write_values(
     IndicatorValue.objects.bulk_update(
         changed, ["verdict", "threshold", "distance"], batch_size=BATCH
     )
-
-
-def _number(value: IndicatorValue, basis: str) -> Decimal | NotAssessed | None:
-    number = value.verified_number if basis == Basis.VERIFIED else value.number
-    return NOT_ASSESSED if number is None and value.is_not_assessed else number

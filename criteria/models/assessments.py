@@ -11,6 +11,7 @@ from communes.models import AdministrativeUnit
 from criteria.models.rounds import ReportingRound
 from criteria.models.sets import CriteriaSet, Criterion, Measure, Threshold
 from criteria.querysets import AssessmentQuerySet
+from criteria.scoring.verdicts import NOT_ASSESSED, Typed
 
 
 class VerdictChoice(models.TextChoices):
@@ -95,7 +96,7 @@ class IndicatorValue(models.Model):
     """One number as typed, as last verified, and the verdict on it as typed.
 
     Yes and no are 1 and 0. An empty `number` is a value that was taken away again, unless the
-    indicator is left out where the law lets it be (`is_not_assessed`).
+    indicator is left out where the law lets it be (`is_not_assessed`); as verified likewise.
     `version` counts the changes of this value, so two people cannot overwrite each other unseen.
     """
 
@@ -104,6 +105,7 @@ class IndicatorValue(models.Model):
     number = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     verified_number = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     is_not_assessed = models.BooleanField(default=False, db_default=False)
+    verified_is_not_assessed = models.BooleanField(default=False, db_default=False)
     note = models.TextField(blank=True)
     is_carried = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
@@ -121,10 +123,33 @@ class IndicatorValue(models.Model):
         ordering = ["assessment_id", "measure__position"]
         constraints = [
             models.UniqueConstraint(fields=["assessment", "measure"], name="value_is_unique"),
+            models.CheckConstraint(
+                condition=Q(is_not_assessed=False) | Q(number__isnull=True),
+                name="value_is_left_out_or_typed",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_is_not_assessed=False) | Q(verified_number__isnull=True),
+                name="value_is_verified_as_left_out_or_typed",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.measure.code}: {self.number}"
+
+    @property
+    def typed(self) -> Typed:
+        """Return what stands: a number, that it is left out, or nothing."""
+        return NOT_ASSESSED if self.is_not_assessed else self.number
+
+    @typed.setter
+    def typed(self, typed: Typed) -> None:
+        self.is_not_assessed = typed is NOT_ASSESSED
+        self.number = None if typed is NOT_ASSESSED else typed
+
+    @property
+    def verified(self) -> Typed:
+        """Return what stood when it was last verified."""
+        return NOT_ASSESSED if self.verified_is_not_assessed else self.verified_number
 
 
 class ValueChange(models.Model):
@@ -140,6 +165,8 @@ class ValueChange(models.Model):
     version = models.PositiveIntegerField()
     old_number = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     new_number = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    old_is_not_assessed = models.BooleanField(default=False, db_default=False)
+    new_is_not_assessed = models.BooleanField(default=False, db_default=False)
     channel = models.CharField(max_length=14, choices=Channel)
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -152,6 +179,16 @@ class ValueChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value_id} v{self.version}: {self.old_number} → {self.new_number}"
+
+    @property
+    def old(self) -> Typed:
+        """Return what stood before."""
+        return NOT_ASSESSED if self.old_is_not_assessed else self.old_number
+
+    @property
+    def new(self) -> Typed:
+        """Return what stood then."""
+        return NOT_ASSESSED if self.new_is_not_assessed else self.new_number
 
 
 class Outcome(models.Model):

@@ -10,6 +10,7 @@ from criteria.models import IndicatorValue, Measure
 from criteria.presentation.levels import levels_of
 from criteria.presentation.rows import Past, ValueRow
 from criteria.presentation.wording import PlaceNames, number_text
+from criteria.scoring.verdicts import NOT_ASSESSED
 from criteria.services.judged import judge_stored
 
 if TYPE_CHECKING:
@@ -67,10 +68,12 @@ def _past(assessment: Assessment, measures: Mapping[int, Measure]) -> Mapping[in
         assessment__unit=assessment.unit_id,
         assessment__criteria_set=assessment.criteria_set_id,
         assessment__round__reference_date__lt=assessment.round.reference_date,
-        number__isnull=False,
     ).order_by("assessment__round__reference_date")
     past: defaultdict[int, list[Past]] = defaultdict(list)
-    for pk, code, number in earlier.values_list("measure_id", "assessment__round__code", "number"):
-        if pk in measures and number is not None:
-            past[pk].append(Past(code, number, number_text(measures[pk].kind, number)))
+    for pk, code, number, is_left_out in earlier.values_list(
+        "measure_id", "assessment__round__code", "number", "is_not_assessed"
+    ):
+        typed = NOT_ASSESSED if is_left_out else number
+        if pk in measures and typed is not None:
+            past[pk].append(Past(code, typed, number_text(measures[pk].kind, typed)))
     return past

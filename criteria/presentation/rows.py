@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from criteria.models import Measure
 from criteria.presentation.series import Series, series_of
 from criteria.presentation.wording import field_text, number_text, unit_text, verdict_text
+from criteria.scoring.verdicts import NOT_ASSESSED
 
 if TYPE_CHECKING:
     from criteria.forms import Answer
     from criteria.models import IndicatorValue
     from criteria.presentation.levels import Level
     from criteria.scoring.judging import Judgement
-    from criteria.scoring.verdicts import Verdict
+    from criteria.scoring.verdicts import Typed, Verdict
 
 LONGEST_UNIT_BESIDE_FIELD = 8
 EXAMPLE, WHOLE_EXAMPLE = Decimal("61.5"), Decimal(12)
@@ -27,7 +28,7 @@ class Past:
     """What the unit reported in an earlier round."""
 
     round_code: str
-    number: Decimal
+    typed: Typed
     text: str
 
 
@@ -59,14 +60,34 @@ class ValueRow:
         return self.measure.kind == Measure.Kind.YES_NO
 
     @property
+    def typed(self) -> Typed:
+        """Return what stands: a number, that it is left out, or nothing."""
+        return self.value.typed if self.value else None
+
+    @property
     def number(self) -> Decimal | None:
         """Return the number that stands."""
         return self.value.number if self.value else None
 
+    @property
+    def is_left_out(self) -> bool:
+        """Tell whether it is stated that the indicator is not assessed."""
+        return self.typed is NOT_ASSESSED
+
+    @property
+    def leaves_out(self) -> bool:
+        """Tell whether the field is to hold that it is not assessed."""
+        return self.text == NOT_ASSESSED.value
+
+    @property
+    def may_be_left_out(self) -> bool:
+        """Tell whether the law lets it be left out."""
+        return bool(self.measure.not_assessed_when)
+
     @cached_property
     def was(self) -> str:
         """Return what the field held when it was shown."""
-        return field_text(self.measure.kind, self.number)
+        return field_text(self.measure.kind, self.typed)
 
     @property
     def text(self) -> str:
@@ -83,12 +104,12 @@ class ValueRow:
     @property
     def shown(self) -> str:
         """Return the number that stands, to be read."""
-        return number_text(self.measure.kind, self.number)
+        return number_text(self.measure.kind, self.typed)
 
     @property
     def shown_with_unit(self) -> str:
         """Return the number that stands with its unit."""
-        return " ".join(filter(None, [self.shown, self.unit]))
+        return self.shown if self.is_left_out else " ".join(filter(None, [self.shown, self.unit]))
 
     @property
     def unit(self) -> str:
@@ -128,17 +149,16 @@ class ValueRow:
     @property
     def is_changed(self) -> bool:
         """Tell whether it is another number than in the round before, or a new one."""
-        before = self.last.number if self.last else None
-        return self.number is not None and self.number != before
+        before = self.last.typed if self.last else None
+        return self.typed is not None and self.typed != before
 
     @property
     def series(self) -> Series | None:
         """Return the line of its values up to this round; a yes or no draws none."""
         if self.is_yes_no:
             return None
-        now = () if self.number is None else (Past(self.round_code, self.number, self.shown),)
         asked = self.level.rule.value if self.level.rule else None
-        return series_of((*self.past, *now), asked)
+        return series_of((*self.past, Past(self.round_code, self.typed, self.shown)), asked)
 
     @property
     def state(self) -> str:
@@ -147,7 +167,7 @@ class ValueRow:
             return ("conflict" if self.answer.conflict else "") or (
                 "refused" if self.answer.sentence else "unsaved"
             )
-        if self.number is None:
+        if self.typed is None:
             return "empty"
         return "carried" if self.value and self.value.is_carried else "saved"
 
@@ -160,7 +180,7 @@ class ValueRow:
     def theirs(self) -> str:
         """Return, in a conflict, the value somebody else saved."""
         conflict = self.answer.conflict if self.answer else None
-        return number_text(self.measure.kind, conflict.theirs.number) if conflict else ""
+        return number_text(self.measure.kind, conflict.theirs.typed) if conflict else ""
 
     @property
     def mine(self) -> str:

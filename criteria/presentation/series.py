@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ntm_portal.lib.numbers import format_decimal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from criteria.presentation.rows import Past
 
@@ -48,9 +48,10 @@ class Series:
 
 def series_of(values: Sequence[Past], asked: Decimal | None) -> Series | None:
     """Return what to draw; nothing when there are fewer than two values."""
-    if len(values) < 2:
+    drawn = [(value, value.typed) for value in values if isinstance(value.typed, Decimal)]
+    if len(drawn) < 2:
         return None
-    numbers = [value.number for value in values]
+    numbers = [number for _value, number in drawn]
     heights = numbers if asked is None else [*numbers, asked]
     low, high = min(heights), max(heights)
 
@@ -58,10 +59,10 @@ def series_of(values: Sequence[Past], asked: Decimal | None) -> Series | None:
         share = float((number - low) / (high - low)) if high > low else 0.5
         return round(TOP + (1 - share) * (HEIGHT - TOP), 1)
 
-    step = (WIDTH - 2 * SIDE) / (len(values) - 1)
+    step = (WIDTH - 2 * SIDE) / (len(drawn) - 1)
     points = tuple(
-        Point(round(SIDE + i * step, 1), y_of(value.number), value.round_code, value.text)
-        for i, value in enumerate(values)
+        Point(round(SIDE + i * step, 1), y_of(number), value.round_code, value.text)
+        for i, (value, number) in enumerate(drawn)
     )
     if asked is None:
         return Series(points, None, "")

@@ -51,7 +51,7 @@ class Why:
     @property
     def verified(self) -> str:
         """Return the number as it was last verified."""
-        verified = self.row.value.verified_number if self.row.value else None
+        verified = self.row.value.verified if self.row.value else None
         return number_text(self.row.measure.kind, verified)
 
 
@@ -79,9 +79,7 @@ def _former(row: ValueRow) -> tuple[FormerValue, ...]:
     kind = row.measure.kind
     changes = row.value.changes.select_related("by").order_by("-version")
     return tuple(
-        FormerValue(
-            change, number_text(kind, change.old_number), number_text(kind, change.new_number)
-        )
+        FormerValue(change, number_text(kind, change.old), number_text(kind, change.new))
         for change in changes
     )
 
@@ -92,11 +90,12 @@ def _neighbours(assessment: Assessment, row: ValueRow, scope: Scope) -> tuple[Ne
         measure=row.measure,
         assessment__round=assessment.round_id,
         assessment__unit__parent=assessment.unit.parent_id,
-        number__isnull=False,
-    ).select_related("assessment__unit")
+    ).exclude(number__isnull=True, is_not_assessed=False)
     kind = row.measure.kind
     return tuple(
-        Neighbour(value, number_text(kind, value.number), value.assessment_id == assessment.pk)
-        for value in values.order_by("assessment__unit__path")[:MOST_NEIGHBOURS]
+        Neighbour(value, number_text(kind, value.typed), value.assessment_id == assessment.pk)
+        for value in values.select_related("assessment__unit").order_by("assessment__unit__path")[
+            :MOST_NEIGHBOURS
+        ]
         if scope.may_read(value.assessment.unit.path)
     )

@@ -11,12 +11,10 @@ from django.utils.translation import gettext as _
 from communes.models import AdministrativeUnit, Designation, Region
 from criteria.models import Measure
 from criteria.scoring.thresholds import FIRST_YEAR, LAST_YEAR
-from criteria.scoring.verdicts import Verdict
+from criteria.scoring.verdicts import NOT_ASSESSED, Typed, Verdict
 from ntm_portal.lib.numbers import format_decimal
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from criteria.scoring.judging import Judgement
     from criteria.scoring.thresholds import Rule
 
@@ -57,20 +55,24 @@ def name_in_sentence(unit: AdministrativeUnit) -> str:
     return label if label != unit.name else label[:1].lower() + label[1:]
 
 
-def number_text(kind: str, number: Decimal | None) -> str:
-    """Write a value as it is read: a number, or yes or no."""
-    if number is None:
+def number_text(kind: str, typed: Typed) -> str:
+    """Write a value as it is read: a number, yes or no, or that it is left out."""
+    if typed is None:
         return NOTHING
+    if typed is NOT_ASSESSED:
+        return pgettext("answer", "not assessed")
     if kind == Measure.Kind.YES_NO:
-        return pgettext("answer", "yes") if number else pgettext("answer", "no")
-    return format_decimal(number)
+        return pgettext("answer", "yes") if typed else pgettext("answer", "no")
+    return format_decimal(typed)
 
 
-def field_text(kind: str, number: Decimal | None) -> str:
-    """Write a value as its field holds it: 1 and 0 choose yes and no."""
-    if number is None:
+def field_text(kind: str, typed: Typed) -> str:
+    """Write a value as its field holds it: 1 and 0 choose yes and no, "na" leaves it out."""
+    if typed is None:
         return ""
-    return str(int(number)) if kind == Measure.Kind.YES_NO else format_decimal(number)
+    if typed is NOT_ASSESSED:
+        return NOT_ASSESSED.value
+    return str(int(typed)) if kind == Measure.Kind.YES_NO else format_decimal(typed)
 
 
 def unit_text(measure: Measure) -> str:

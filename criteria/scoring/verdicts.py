@@ -1,7 +1,9 @@
 """The five verdicts, and how verdicts on parts make the verdict on the whole."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from enum import Enum, StrEnum
+from typing import TypeAlias
 
 
 class Verdict(StrEnum):
@@ -21,6 +23,8 @@ class NotAssessed(Enum):
 
 
 NOT_ASSESSED = NotAssessed.NOT_ASSESSED
+# What can stand for a measure: a number, that it is left out, or nothing.
+Typed: TypeAlias = Decimal | NotAssessed | None
 
 # A whole is met when every part is (QĐ 1980/QĐ-TTg; QĐ 2540/QĐ-TTg). One failed part settles
 # the matter whatever the others say; then what can still be typed counts before what only the

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from criteria.assessment import load_spec, places_of
 from criteria.scoring.judging import judge_set
-from criteria.scoring.verdicts import NOT_ASSESSED, Verdict
+from criteria.scoring.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,8 +44,5 @@ def judge_stored(assessment: Assessment) -> Judged:
     spec = load_spec(assessment.criteria_set, day)
     place = places_of([assessment.unit], day)[assessment.unit_id]
     values = {value.measure_id: value for value in assessment.values.select_related("updated_by")}
-    numbers = {
-        pk: NOT_ASSESSED if value.number is None and value.is_not_assessed else value.number
-        for pk, value in values.items()
-    }
+    numbers = {pk: value.typed for pk, value in values.items()}
     return Judged(spec, place, values, judge_set(spec, numbers, place))

@@ -1,4 +1,4 @@
-"""Which numbers may stand for which kind of measure; each refusal says what is allowed."""
+"""What may stand for which kind of measure; each refusal says what is allowed."""
 
 from __future__ import annotations
 
@@ -23,6 +23,13 @@ def refuse_out_of_range(measure: Measure, number: Decimal) -> None:
     """Raise DomainError with the first reason why `number` cannot stand for `measure`."""
     for sentence in _objections(measure.kind, number):
         raise DomainError(sentence, code="out-of-range")
+
+
+def refuse_leaving_out(measure: Measure) -> None:
+    """Raise DomainError where the law does not let the measure be left out."""
+    if not measure.not_assessed_when:
+        sentence = _("The law does not let indicator %(code)s be left out: type a value.")
+        raise DomainError(sentence % {"code": measure.code}, code="may-not-be-left-out")
 
 
 def _objections(kind: str, number: Decimal) -> Iterator[str | _StrPromise]:

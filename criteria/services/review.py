@@ -66,7 +66,9 @@ def verify(assessment_id: int, *, by: User, seen_version: int | None = None) -> 
     if seen_version not in {None, assessment.version}:
         sentence = _("It was changed and sent again after you opened it: look at it once more.")
         raise DomainError(sentence, code="changed-meanwhile")
-    assessment.values.update(verified_number=F("number"))
+    assessment.values.update(
+        verified_number=F("number"), verified_is_not_assessed=F("is_not_assessed")
+    )
     rejudge([assessment.pk], bases=tuple(Basis))
     assessment.verified_at, assessment.verified_by = timezone.now(), by
     record_step(assessment, Status.VERIFIED, by=by)

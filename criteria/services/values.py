@@ -13,8 +13,9 @@ from communes.services import mark_stale
 from criteria.assessment import rejudge
 from criteria.models import Assessment, IndicatorValue, Measure, ValueChange
 from criteria.models.assessments import VerdictChoice
+from criteria.scoring.verdicts import NOT_ASSESSED, Typed
 from criteria.services.checks import check_typing
-from criteria.services.ranges import refuse_out_of_range
+from criteria.services.ranges import refuse_leaving_out, refuse_out_of_range
 from criteria.services.steps import (
     asked_measures,
     lock_assessment,
@@ -24,7 +25,6 @@ from ntm_portal.lib.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from decimal import Decimal
 
     from django.db.models import QuerySet
 
@@ -38,7 +38,7 @@ WRITTEN = ("number", "is_not_assessed", "is_carried", "version", "updated_at", "
 class ValueConflict(DomainError):  # noqa: N818  (a refusal, not an error)
     """Somebody changed the value after it was last seen: `theirs` stands, `mine` was typed."""
 
-    def __init__(self, theirs: IndicatorValue, mine: Decimal | None) -> None:
+    def __init__(self, theirs: IndicatorValue, mine: Typed) -> None:
         self.theirs = theirs
         self.mine = mine
         sentence = _("Somebody else changed this value meanwhile: choose which one stands.")
@@ -47,10 +47,13 @@ class ValueConflict(DomainError):  # noqa: N818  (a refusal, not an error)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A number typed for a measure, and the version of the value she saw (None: no value yet)."""
+    """What is typed for a measure, and the version of the value she saw (None: no value yet).
+
+    `NOT_ASSESSED` in the place of a number leaves it out, where the law lets it be.
+    """
 
     code: str
-    number: Decimal | None
+    typed: Typed
     seen_version: int | None = None
 
 
@@ -65,20 +68,20 @@ class Saved:
 @dataclass(frozen=True, slots=True)
 class _Change:
     value: IndicatorValue
-    old_number: Decimal | None
+    old: Typed
 
 
 def save_value(
     assessment_id: int,
     measure_code: str,
-    number: Decimal | None,
+    typed: Typed,
     *,
     seen_version: int | None,
     by: User,
     channel: str = Channel.FORM,
 ) -> None:
     """Save one value, judged at once; raise DomainError with its sentence when it is refused."""
-    entry = Entry(measure_code, number, seen_version)
+    entry = Entry(measure_code, typed, seen_version)
     for refusal in save_values(assessment_id, [entry], by=by, channel=channel).refused.values():
         raise refusal
 
@@ -111,7 +114,7 @@ def confirm_carried(assessment_id: int, *, by: User) -> int:
     """Take every value carried from the round before as typed by her; return how many."""
     assessment = _lock_for_typing(assessment_id, by)
     carried = [value for value in _values_of(assessment) if value.is_carried]
-    changes = [_Change(value, value.number) for value in carried]
+    changes = [_Change(value, value.typed) for value in carried]
     _write(assessment, changes, by=by, channel=Channel.FORM)
     return len(changes)
 
@@ -133,18 +136,26 @@ def _changes(
     if (measure := measures.get(entry.code)) is None:
         sentence = _("This criteria set has no indicator “%(code)s”.") % {"code": entry.code}
         raise DomainError(sentence, code="unknown-measure")
-    if entry.number is not None:
-        refuse_out_of_range(measure, entry.number)
+    _refuse(measure, entry.typed)
     value = standing.get(measure.pk)
     if value is None:
-        if entry.number is not None:
-            yield _Change(IndicatorValue(measure=measure, number=entry.number, version=0), None)
+        if entry.typed is not None:
+            value = IndicatorValue(measure=measure, version=0)
+            value.typed = entry.typed
+            yield _Change(value, None)
         return
-    if value.number != entry.number and value.version != entry.seen_version:
-        raise ValueConflict(value, entry.number)
-    if value.number != entry.number or value.is_carried:
-        old_number, value.number = value.number, entry.number
-        yield _Change(value, old_number)
+    if value.typed != entry.typed and value.version != entry.seen_version:
+        raise ValueConflict(value, entry.typed)
+    if value.typed != entry.typed or value.is_carried:
+        old, value.typed = value.typed, entry.typed
+        yield _Change(value, old)
+
+
+def _refuse(measure: Measure, typed: Typed) -> None:
+    if typed is NOT_ASSESSED:
+        refuse_leaving_out(measure)
+    elif typed is not None:
+        refuse_out_of_range(measure, typed)
 
 
 def _write(assessment: Assessment, changes: Sequence[_Change], *, by: User, channel: str) -> None:
@@ -165,7 +176,6 @@ def _write(assessment: Assessment, changes: Sequence[_Change], *, by: User, chan
 def _sign(value: IndicatorValue, assessment: Assessment, by: User) -> None:
     value.assessment = assessment
     value.is_carried = False
-    value.is_not_assessed &= value.number is None
     value.version += 1
     value.verdict = value.verdict or VerdictChoice.MISSING  # judged before the transaction ends
     value.updated_at, value.updated_by = timezone.now(), by
@@ -175,8 +185,10 @@ def _event(change: _Change, by: User, channel: str) -> ValueChange:
     return ValueChange(
         value=change.value,
         version=change.value.version,
-        old_number=change.old_number,
+        old_number=None if change.old is NOT_ASSESSED else change.old,
         new_number=change.value.number,
+        old_is_not_assessed=change.old is NOT_ASSESSED,
+        new_is_not_assessed=change.value.is_not_assessed,
         channel=channel,
         by=by,
     )

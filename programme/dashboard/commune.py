@@ -43,11 +43,9 @@ class Typed:
 
     @property
     def was_verified_otherwise(self) -> bool:
-        """Tell whether another number was verified than stands there now."""
+        """Tell whether something else was verified than stands there now."""
         value = self.value
-        return bool(
-            value and value.verified_number is not None and value.verified_number != value.number
-        )
+        return bool(value and value.verified is not None and value.verified != value.typed)
 
 
 @dataclass(slots=True)

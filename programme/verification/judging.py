@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from criteria.assessment import Judge, places_of
-from criteria.scoring.verdicts import NOT_ASSESSED, Verdict
+from criteria.scoring.verdicts import Verdict
 from programme.verification.stored import Stored
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _judged(judge: Judge, pk: int, stored: Stored, place: Place) -> Judged:
     judged = {}
     if values or (pk, "reported") in stored.outcomes:
         judged["reported"] = judge.judge(typed, place)
-    was_verified = any(number not in {None, NOT_ASSESSED} for number in verified.values())
+    was_verified = any(number is not None for number in verified.values())
     if was_verified or (pk, "verified") in stored.outcomes:
         same = verified == typed
         judged["verified"] = judged["reported"] if same else judge.judge(verified, place)

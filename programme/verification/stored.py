@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Value = tuple[int, Number, Number, str, int | None, Decimal | None]
     Key = tuple[int, str]  # an assessment and a basis
 
-NUMBERS = ("is_not_assessed", "number", "verified_number")
+NUMBERS = ("number", "is_not_assessed", "verified_number", "verified_is_not_assessed")
 VERDICT = ("verdict", "threshold_id", "distance")
 OUTCOME = (
     "criteria_total",
@@ -47,15 +47,15 @@ class Stored:
     def of(cls, ids: Sequence[int]) -> Stored:
         """Read what is stored of these assessments; three queries."""
         values: defaultdict[int, list[Value]] = defaultdict(list)
-        for pk, measure, is_left_out, typed, verified, *verdict in (
+        for pk, measure, typed, is_left_out, verified, was_left_out, *verdict in (
             IndicatorValue.objects.filter(assessment__in=ids)
             .order_by()
             .values_list("assessment_id", "measure_id", *NUMBERS, *VERDICT)
             .iterator()
         ):
-            nothing = NOT_ASSESSED if is_left_out else None
-            numbers = (nothing if each is None else each for each in (typed, verified))
-            values[pk].append((measure, *numbers, *verdict))
+            now = NOT_ASSESSED if is_left_out else typed
+            then = NOT_ASSESSED if was_left_out else verified
+            values[pk].append((measure, now, then, *verdict))
         outcomes = {
             (pk, basis): dict(zip(OUTCOME, row, strict=True))
             for pk, basis, *row in Outcome.objects.filter(assessment__in=ids)

@@ -22,7 +22,7 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const row = event.target.closest && event.target.closest(".value-row");
     if (!row) return;
-    const field = row.querySelector("input:not([type=hidden], [type=radio])");
+    const field = row.querySelector("input:not([type=hidden], [type=radio], [type=checkbox])");
     if (field) {
       field.setAttribute("aria-invalid", row.classList.contains("is-refused"));
       const sent = event.detail.requestConfig.formData.get(field.name);

@@ -305,6 +305,48 @@ def test_a_yes_or_no_takes_nothing_else(
     assert assessment.values.get().number == 1
 
 
+NO_MARKET = "không có chợ trong quy hoạch"
+
+
+def test_what_the_law_lets_be_left_out_has_a_choice_for_it(
+    browser: Browser, assessment: Assessment, officer: User
+) -> None:
+    MeasureFactory(code="1", kind="yes_no", comparator="yes")
+    MeasureFactory(code="7", kind="yes_no", comparator="yes", not_assessed_when=NO_MARKET)
+    MeasureFactory(code="9", not_assessed_when=NO_MARKET)
+    page = page_of(browser(officer), assessment)
+    assert 'name="value-1" value="na"' not in page
+    assert '<input type="radio" name="value-7" value="na">' in page
+    assert '<input type="checkbox" name="value-9" value="na"' in page
+
+
+@pytest.mark.parametrize("kind", ["yes_no", "percent"])
+def test_an_indicator_is_left_out_and_taken_up_again_without_a_script(
+    browser: Browser, assessment: Assessment, officer: User, kind: str
+) -> None:
+    comparator = "yes" if kind == "yes_no" else ">="
+    MeasureFactory(code="7", kind=kind, comparator=comparator, not_assessed_when=NO_MARKET)
+    client = browser(officer)
+    client.post(address(assessment), {**typed("7", ""), "value-7": ["1", "na"]})
+    assert assessment.values.get().is_not_assessed
+    page = page_of(client, assessment)
+    assert 'value="na" checked' in page
+    assert 'name="was-7" value="na"' in page
+    assert "not assessed" in page_of(client, assessment, "values/7/why/")
+    client.post(address(assessment), typed("7", "1", was="na", seen="1"))
+    assert assessment.values.get().number == 1
+
+
+def test_what_may_not_be_left_out_is_refused_at_its_field(
+    browser: Browser, assessment: Assessment, officer: User
+) -> None:
+    MeasureFactory(code="1", kind="yes_no", comparator="yes")
+    answer = browser(officer).post(address(assessment), typed("1", "na"))
+    assert answer.status_code == 422
+    assert "does not let indicator 1 be left out" in answer.content.decode()
+    assert not assessment.values.exists()
+
+
 @pytest.mark.parametrize(
     ("show", "kept"),
     [
