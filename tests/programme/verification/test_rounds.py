@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
-from django.db.models import F
 
 from communes.models import AdministrativeUnit
 from criteria.assessment import rejudge
@@ -25,6 +25,9 @@ from tests.factories import (
     UnitFactory,
 )
 from tests.programme.rows import MET, NOT_MET, assess, cooperative, producer, product, set_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 Kind = AdministrativeUnit.Kind
 
@@ -54,6 +57,12 @@ def round_(db: None) -> ReportingRound:
     RecognitionFactory(unit=ProvinceFactory())
     rebuild(round_)
     return round_
+
+
+def batched(names: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """Return the names, so many at a time."""
+    for start in range(0, len(names), size):
+        yield names[start : start + size]
 
 
 def found_in(*rounds: ReportingRound) -> Findings:
@@ -89,20 +98,22 @@ def test_what_the_law_lets_be_left_out_is_no_difference(round_: ReportingRound) 
     assert Outcome.objects.filter(meets_all=True, assessment__in=touched).exists()
 
 
-@pytest.mark.parametrize("counter", COUNTERS)
 @pytest.mark.parametrize("basis", ["reported", "verified"])
-def test_it_finds_one_counter_that_is_off_by_one(
-    round_: ReportingRound, counter: str, basis: str
-) -> None:
+def test_it_finds_each_counter_that_is_off_by_one(round_: ReportingRound, basis: str) -> None:
     rows = Summary.objects.filter(unit=NationFactory(), basis=basis)
-    before = getattr(rows.get(), counter)
-    rows.update(**{counter: F(counter) + 1})
-    findings = found_in(round_)
-    assert findings.differing == 1
-    assert str(findings.shown[0]) == (
-        f"2020-Q4, Việt Nam (VN), {basis}: summary {counter} is stored as {before + 1}, "
-        f"the rows give {before}"
-    )
+    before = rows.values(*COUNTERS).get()
+    found = set()
+    for some in batched(COUNTERS, 40):  # of more than fifty only the first are shown
+        rows.update(**{counter: before[counter] + 1 for counter in some})
+        findings = found_in(round_)
+        assert findings.differing == len(some)
+        found |= {str(difference) for difference in findings.shown}
+        rows.update(**before)
+    assert found == {
+        f"2020-Q4, Việt Nam (VN), {basis}: summary {counter} is stored as {before[counter] + 1}, "
+        f"the rows give {before[counter]}"
+        for counter in COUNTERS
+    }
 
 
 def test_it_finds_a_verdict_that_was_changed(round_: ReportingRound) -> None:
