@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from django.db import transaction
 
+from communes.changes import Changed, Kind, record_changes
 from communes.models import AdministrativeUnit, Region
 from communes.placements import map_changed
 from communes.services import mark_stale
@@ -55,6 +56,7 @@ def load_map(
     map_changed()
     if held:
         _owe_summaries(loaded_units, held)
+    _tell(loaded_units, is_first=not held)
     return loaded_regions, loaded_units
 
 
@@ -154,6 +156,12 @@ def _compared(wanted: Iterable[Row], held: Mapping[int, Row], fields: Sequence[s
 
 def _differs(row: Row, other: Row, fields: Sequence[str]) -> bool:
     return any(getattr(row, name) != getattr(other, name) for name in fields)
+
+
+def _tell(loaded: Loaded[AdministrativeUnit], *, is_first: bool) -> None:
+    """Name to those who follow what is new or another; the first map of all in one line."""
+    told = [Changed(unit.code, unit.path) for unit in (*loaded.added, *loaded.changed)]
+    record_changes(Kind.UNIT, [Changed("")] if is_first and told else told)
 
 
 def _owe_summaries(

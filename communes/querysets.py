@@ -7,7 +7,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from ntm_portal.lib.text import fold
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from communes.change_models import Change
     from communes.models import AdministrativeUnit, StaleUnit
 
 
@@ -52,3 +53,19 @@ class StaleUnitQuerySet(models.QuerySet["StaleUnit"]):
     def pending_units(self) -> int:
         """Return how many units await the roll-up."""
         return self.values("unit_id").distinct().count()
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    """Lines of the ledger by place and order."""
+
+    def within(self, paths: Iterable[str]) -> Self:
+        """Keep what happened at or below one of `paths`, and what belongs to no place."""
+        return self.filter(Q(path="") | path_within(paths))
+
+    def after(self, seq: int) -> Self:
+        """Keep what was committed after number `seq`, in order."""
+        return self.filter(seq__gt=seq).order_by("seq")
+
+    def last_seq(self) -> int:
+        """Return the highest number; 0 when there is none."""
+        return self.aggregate(last=Max("seq"))["last"] or 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from communes.changes import Changed, Kind, record_changes
 from programme.metrics import UnknownMetricError, metric
 from programme.models import Target
 
@@ -53,7 +54,10 @@ def _put(path: Path, item: Data) -> Target:
         target.full_clean(validate_unique=False)  # found by its code, it replaces what stood there
     except (TypeError, UnknownMetricError, ValidationError) as error:
         raise TargetFileError(path.name, code, _sentence(error)) from error
+    standing = Target.objects.filter(pk=target.pk).values().first()
     target.save()
+    if standing != Target.objects.values().get(pk=target.pk):
+        record_changes(Kind.TARGET, [Changed(target.code)])
     return target
 
 

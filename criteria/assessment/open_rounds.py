@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from communes.changes import Changed, Kind, record_changes
 from communes.services import mark_stale
 from criteria.assessment.rejudging import rejudge
 from criteria.models import Assessment, Outcome, ReportingRound
@@ -65,6 +66,10 @@ def rejudge_open(assessments: Iterable[Assessment]) -> None:
         for bases, found in _by_bases(ids).items():
             for start in range(0, len(found), BATCH):
                 rejudge(found[start : start + BATCH], bases=bases)
+        record_changes(
+            Kind.ASSESSMENT,
+            (Changed(item.pk, item.unit.path, item.round.code) for item in part.assessments),
+        )
         mark_stale([item.unit_id for item in part.assessments], since=part.day)
 
 

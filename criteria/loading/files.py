@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from communes.changes import Changed, Kind, record_changes
 from criteria.assessment.open_rounds import in_open_rounds, lock_open_rounds, rejudge_open
 from criteria.loading.documents import read_text
 from criteria.loading.faults import Fault, Faults, SetFileError
@@ -30,6 +31,9 @@ def load_set(path: Path, *, dry_run: bool = False) -> Loaded:
     loaded = _write(read_text(path), path.name)
     if loaded.changes and not loaded.is_new:
         loaded.rejudged = _judge_anew(loaded.code, dry_run=dry_run)
+    if loaded.changes:
+        record_changes(Kind.CRITERIA_SET, [Changed(loaded.code)])
+        record_changes(Kind.THRESHOLD, [Changed("")])
     transaction.set_rollback(dry_run)
     return loaded
 

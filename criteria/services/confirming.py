@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
+from communes.changes import Changed, Kind, record_changes
 from criteria import policies
 from criteria.assessment.foreseeing import Amendment, Effects, foresee
 from criteria.assessment.open_rounds import in_open_rounds, lock_open_rounds, rejudge_open
@@ -91,6 +92,7 @@ def confirm(threshold_id: int, reference: Reference, *, by: User) -> Effects:
     threshold.value, threshold.confidence = reference.value, Confidence.READ
     threshold.legal_ref, threshold.source = reference.legal_ref, reference.source
     threshold.save(update_fields=["value", "confidence", "legal_ref", "source"])
+    record_changes(Kind.THRESHOLD, [Changed(threshold.pk)], by=by)
     if len(held) <= MOST_AT_ONCE:
         rejudge_open(held)
     else:

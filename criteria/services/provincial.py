@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from communes.changes import Changed, record_changes
+from communes.changes import Kind as ChangeKind
 from criteria import policies
 from criteria.assessment.foreseeing import Amendment, Effects, foresee
 from criteria.assessment.open_rounds import in_open_rounds, lock_open_rounds, rejudge_open
@@ -84,6 +86,7 @@ def enact(
     effects = foresee(held, amendment_of(law, paper, levels))
     _write(decision, law, paper, levels)
     _record(decision, effects, len(levels), by, kind)
+    record_changes(ChangeKind.THRESHOLD, [Changed("", decision.province.path)], by=by)
     rejudge_open(item for item in held if item.round.reference_date >= paper.valid_from)
     return effects
 

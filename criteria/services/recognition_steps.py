@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from communes.changes import Changed, record_changes
+from communes.changes import Kind as ChangeKind
 from communes.models import AdministrativeUnit
 from criteria.models import Recognition, RecognitionEvent
 from criteria.recognition.conditions import entitlement
@@ -38,6 +40,12 @@ def event_of(
         decision_number=number,
         reason=reason.strip(),
     )
+
+
+def tell_change(*recognitions: Recognition, by: User) -> None:
+    """Say, in this transaction, to those who follow, that these are new or others."""
+    told = (Changed(row.pk, row.unit.path) for row in recognitions)
+    record_changes(ChangeKind.RECOGNITION, told, by=by)
 
 
 def conditions_of(recognition: Recognition) -> list[dict[str, Any]]:  # JSON

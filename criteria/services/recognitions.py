@@ -19,7 +19,13 @@ from criteria.services.recognition_checks import (
     recording_objections,
     revoking_objections,
 )
-from criteria.services.recognition_steps import Kind, conditions_of, event_of, lock_units
+from criteria.services.recognition_steps import (
+    Kind,
+    conditions_of,
+    event_of,
+    lock_units,
+    tell_change,
+)
 
 if TYPE_CHECKING:
     from ntm_portal.accounts.models import User
@@ -44,6 +50,7 @@ def recognise(unit: AdministrativeUnit, decision: Decision, *, by: User) -> Reco
     event.save()
     if decision.merger_status:
         _supersede_inherited(recognition, by)
+    tell_change(recognition, by=by)
     mark_stale([unit.pk], since=decision.date)
     if decision.document:  # last: a file does not go away when a transaction does
         add_document(recognition, decision.document, Purpose.DECISION, by=by)
@@ -64,6 +71,7 @@ def revoke(recognition_id: int, revocation: Revocation, *, by: User) -> Recognit
     recognition.revocation_reason = revocation.reason.strip()
     recognition.save(update_fields=["revoked_on", "revoked_by_decision", "revocation_reason"])
     event_of(recognition, Kind.REVOKED, by=by, reason=revocation.reason).save()
+    tell_change(recognition, by=by)
     mark_stale([recognition.unit_id], since=revocation.on)
     if revocation.document:
         add_document(recognition, revocation.document, Purpose.REVOCATION, by=by)
@@ -115,3 +123,4 @@ def _supersede_inherited(recognition: Recognition, by: User) -> None:
         row.superseded_by = recognition
         row.save(update_fields=["revoked_on", "revoked_by_decision", "superseded_by"])
         event_of(row, Kind.SUPERSEDED, by=by).save()
+        tell_change(row, by=by)

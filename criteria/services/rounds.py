@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from communes.changes import Changed, Kind, record_changes
 from communes.models import AdministrativeUnit, StaleUnit
 from communes.services import mark_stale
 from criteria import policies
 from criteria.models import CriteriaSet, ReportingRound, RoundEvent
 from criteria.services.carrying import create_assessments
+from ntm_portal.accounts.scope import NATION_PATH
 from ntm_portal.lib.errors import DomainError
 
 if TYPE_CHECKING:
@@ -49,6 +51,8 @@ def open_round(
         is_demonstration=is_demonstration,
     )
     RoundEvent.objects.create(round=round_, by=by, to_status=round_.status)
+    record_changes(Kind.ROUND, [Changed(code, round_code=code)], by=by)
+    record_changes(Kind.ASSESSMENT, [Changed("", NATION_PATH, code)], by=by)
     mark_stale(create_assessments(round_, criteria_set, by=by), since=reference_date)
     return round_
 
@@ -122,4 +126,5 @@ def _move(round_: ReportingRound, to: str, by: User, reason: str) -> ReportingRo
     )
     round_.status = to
     round_.save(update_fields=["status"])
+    record_changes(Kind.ROUND, [Changed(round_.code, round_code=round_.code)], by=by)
     return round_

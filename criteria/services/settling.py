@@ -12,7 +12,7 @@ from communes.services import mark_stale
 from criteria.models import Recognition, RecognitionEvent
 from criteria.recognition import policies
 from criteria.recognition.mergers import open_titles
-from criteria.services.recognition_steps import Kind, event_of, lock_units
+from criteria.services.recognition_steps import Kind, event_of, lock_units, tell_change
 from ntm_portal.lib.errors import DomainError
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ def settle_titles(unit_ids: Collection[int], *, by: User) -> list[Recognition]:
     RecognitionEvent.objects.bulk_create(
         event_of(row, Kind.SETTLED, by=by, reason=row.revocation_reason) for row in rows
     )
+    for row in rows:
+        row.unit = units[row.unit_id]
+    tell_change(*rows, by=by)
     changed: defaultdict[date, set[int]] = defaultdict(set)
     for row in rows:
         changed[row.decision_date].add(row.unit_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from communes.changes import Changed, Kind, record_changes
 from communes.services import mark_stale
 from criteria.models import Assessment, AssessmentEvent, Measure, ReportingRound
 from criteria.querysets import in_force_on
@@ -47,4 +48,15 @@ def record_step(assessment: Assessment, to: str, *, by: User, reason: str = "") 
     assessment.status = to
     assessment.version += 1
     assessment.save()
+    tell_change(assessment, by=by)
+
+
+def tell_change(assessment: Assessment, *, by: User) -> None:
+    """Say, in this transaction, that the assessment is another: to the roll-up, to followers."""
+    record_changes(Kind.ASSESSMENT, [change_of(assessment)], by=by)
     mark_stale([assessment.unit_id], since=assessment.round.reference_date)
+
+
+def change_of(assessment: Assessment) -> Changed:
+    """Return the line of the ledger for an assessment that comes with its unit and round."""
+    return Changed(assessment.pk, assessment.unit.path, assessment.round.code)

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communes.services import mark_stale
 from criteria.assessment import rejudge
 from criteria.models import Assessment, IndicatorValue, Measure, ValueChange
 from criteria.models.assessments import VerdictChoice
@@ -20,6 +19,7 @@ from criteria.services.steps import (
     asked_measures,
     lock_assessment,
     record_step,
+    tell_change,
 )
 from ntm_portal.lib.errors import DomainError
 
@@ -203,4 +203,4 @@ def _touch(assessment: Assessment, changes: Sequence[_Change], by: User) -> None
         return
     assessment.version += 1
     assessment.save(update_fields=["version", "updated_at"])
-    mark_stale([assessment.unit_id], since=assessment.round.reference_date)
+    tell_change(assessment, by=by)

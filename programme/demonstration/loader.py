@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from communes.changes import Changed, Kind, record_changes
 from communes.models import StaleUnit
 from criteria.assessment import Judge, load_spec
 from criteria.models import Recognition, ReportingRound
@@ -33,6 +34,12 @@ if TYPE_CHECKING:
     from ntm_portal.accounts.models import User
     from programme.demonstration.orders import Order, Work
     from programme.demonstration.provinces import Province
+
+# What a province is written of in bulk: one line of the ledger for all there is of a kind.
+WRITTEN = (
+    *(Kind.THRESHOLD, Kind.ASSESSMENT, Kind.RECOGNITION, Kind.PRODUCER, Kind.PRODUCT),
+    *(Kind.CERTIFICATE, Kind.COOPERATIVE, Kind.YEARLY_RETURN),
+)
 
 
 def load(order: Order, work: Work, progress: Callable[[int], object]) -> None:
@@ -104,6 +111,8 @@ def _load_province(
         chance, province.unit, communes, shares.cooperatives[province.code], maker.pk
     )
     ocop.make_ocop(chance, communes, joined, shares.ocop[province.code], maker.pk)
+    for kind in WRITTEN:
+        record_changes(kind, [Changed("", province.unit.path)], by=maker)
     # Not by `mark_stale`: its messages would set a worker adding up after each province.
     since = stages[0].round.reference_date
     StaleUnit.objects.bulk_create(

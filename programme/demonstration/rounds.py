@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from communes.changes import Changed, Kind, record_changes
 from criteria.models import ReportingRound, RoundEvent
 
 if TYPE_CHECKING:
@@ -83,10 +84,12 @@ def _open(plan: Planned, by: User, seed: int) -> ReportingRound:
         is_demonstration=True,
     )
     RoundEvent.objects.create(round=row, by=by, to_status=row.status, reason=f"{SEED}{seed}")
+    record_changes(Kind.ROUND, [Changed(row.code, round_code=row.code)], by=by)
     return row
 
 
 def _move(row: ReportingRound, to: str, by: User, reason: str = "") -> None:
     RoundEvent.objects.create(round=row, by=by, from_status=row.status, to_status=to, reason=reason)
+    record_changes(Kind.ROUND, [Changed(row.code, round_code=row.code)], by=by)
     row.status = to
     row.save(update_fields=["status"])

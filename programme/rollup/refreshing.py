@@ -8,8 +8,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from communes.changes import Changed, Kind, record_changes
 from communes.models import AdministrativeUnit, StaleUnit
 from criteria.models import ReportingRound
+from ntm_portal.accounts.scope import NATION_PATH
 from programme.models import RollupState, Summary
 from programme.rollup.counters import own_counters
 from programme.rollup.places import Places
@@ -115,6 +117,17 @@ def _write(round_: ReportingRound, places: Places, now: datetime) -> None:
     add_up(tallies, places)
     write_summaries(totals, round_, now)
     write_tallies(tallies, round_)
+    record_changes(Kind.SUMMARY, _changed(round_, places))
+
+
+def _changed(round_: ReportingRound, places: Places) -> Iterable[Changed]:
+    """Name the units that were added up; the whole map in one line."""
+    if places.is_whole:
+        return [Changed("", NATION_PATH, round_.code)]
+    return [
+        Changed(place.path.strip("/").split("/")[-1], place.path, round_.code)
+        for place in places.by_id.values()
+    ]
 
 
 def _forget(marks: list[Mark]) -> None:
