@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.utils import timezone
 
@@ -24,6 +25,11 @@ class Rounds:
     def day(self) -> date:
         """Return the day whose map is shown: today's while there is no round."""
         return self.chosen.reference_date if self.chosen else timezone.localdate()
+
+    @property
+    def query(self) -> str:
+        """Return what a link to another page must carry, so that the reader keeps her round."""
+        return f"?{urlencode({'round': self.chosen.code})}" if self.chosen else "?"
 
     @property
     def up_to_chosen(self) -> tuple[ReportingRound, ...]:
