@@ -15,11 +15,18 @@ if TYPE_CHECKING:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Return whether demonstration data is loaded, and the roles of whoever is signed in."""
+    """Return whether demonstration data is loaded, and the roles of whoever is signed in.
+
+    Both are asked only where a view has not said so itself.
+    """
     return {
-        "is_demonstration": ReportingRound.objects.filter(is_demonstration=True).exists(),
+        "is_demonstration": SimpleLazyObject(_is_demonstration),
         "held_roles": SimpleLazyObject(lambda: _held_roles(request)),
     }
+
+
+def _is_demonstration() -> bool:
+    return ReportingRound.objects.filter(is_demonstration=True).exists()
 
 
 def _held_roles(request: HttpRequest) -> list[Assignment]:

@@ -6,16 +6,25 @@ from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from communes.models import AdministrativeUnit
 from criteria.models import ReportingRound
 from programme.commune_filters import CommuneFilter
-from programme.dashboard import communes, freshness, listing, places, rounds, tallies
+from programme.dashboard import (
+    communes,
+    figures,
+    freshness,
+    ground,
+    listing,
+    places,
+    rounds,
+    tallies,
+)
 
 if TYPE_CHECKING:
     from ntm_portal.accounts.requests import SignedInRequest
+    from programme.dashboard.ground import Ground
     from programme.dashboard.rounds import Rounds
 
 PAGE_SIZE = 50
@@ -25,24 +34,26 @@ PAGE_SIZE = 50
 def place_detail(request: SignedInRequest, code: str) -> HttpResponse:
     """Show a place of any level in a round, on the map of the round's day."""
     chosen = _rounds(request)
-    unit = _unit(request, code, chosen)
-    order = request.GET.get("sort", "")
-    place = places.read(unit, chosen, request.user.scope, order)
-    return render(request, "programme/place_detail.html", {"place": place})
+    found = _ground(request, code, chosen)
+    place = places.read(found, chosen, request.user.scope, request.GET.get("sort", ""))
+    context = {"place": place, "is_demonstration": chosen.is_demonstration}
+    return render(request, "programme/place_detail.html", context)
 
 
 @require_GET
 def commune_list(request: SignedInRequest, code: str) -> HttpResponse:
     """List the communes of a place by how they stand."""
     chosen = _rounds(request)
-    unit = _unit(request, code, chosen)
+    standing_on = _ground(request, code, chosen)
+    unit = standing_on.unit
     criteria = [cell.criterion for cell in tallies.strip(unit.code, chosen.chosen)]
     found = CommuneFilter(request.GET, communes.outcomes(unit, chosen), criteria=criteria)
     page = Paginator(listing.for_listing(found.qs), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "unit": unit,
         "rounds": chosen,
-        "crumbs": places.crumbs(unit, chosen, request.user.scope),
+        "crumbs": places.crumbs(standing_on, request.user.scope),
+        "is_demonstration": chosen.is_demonstration,
         "filter": found,
         "page": page,
         "rows": listing.listed(page, unit, chosen.day),
@@ -54,7 +65,10 @@ def commune_list(request: SignedInRequest, code: str) -> HttpResponse:
 def place_freshness(request: SignedInRequest, code: str) -> HttpResponse:
     """Say anew how fresh the figures are, while some are still being added up."""
     chosen = _rounds(request)
-    found = freshness.read(_unit(request, code, chosen), chosen.chosen)
+    owed = _ground(request, code, chosen).freshness
+    series = figures.series_of(figures.read(code, [], chosen.compared), code)
+    now = series.get(chosen.chosen.pk) if chosen.chosen else None
+    found = freshness.of(owed, chosen.chosen, now)
     if found.token == request.GET.get("seen"):
         return HttpResponse(status=204)
     context = {"code": code, "rounds": chosen, "freshness": found, "is_newer": True}
@@ -68,6 +82,8 @@ def _rounds(request: SignedInRequest) -> Rounds:
         raise Http404 from unknown
 
 
-def _unit(request: SignedInRequest, code: str, chosen: Rounds) -> AdministrativeUnit:
-    units = AdministrativeUnit.objects.within(request.user.scope.read)
-    return get_object_or_404(units.on(chosen.day), code=code)
+def _ground(request: SignedInRequest, code: str, chosen: Rounds) -> Ground:
+    found = ground.find(code, chosen, request.user.scope.read)
+    if found is None:
+        raise Http404
+    return found

@@ -7,15 +7,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from communes.models import AdministrativeUnit
-from programme.dashboard import children, columns, hints, tallies
+from programme.dashboard import children, columns, figures, ground, hints, tallies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.utils.functional import _StrPromise
 
     from programme.dashboard.children import Row
     from programme.dashboard.columns import Column
+    from programme.dashboard.figures import Figures
     from programme.dashboard.hints import Hints
     from programme.dashboard.rounds import Rounds
     from programme.dashboard.tallies import Cell
@@ -45,12 +46,26 @@ class Area:
 
 def read(unit: AdministrativeUnit, rounds: Rounds, order: str) -> Area:
     """Return what lies within a place in a round, its tables in the order asked for."""
-    rows = children.of_place(unit, rounds)
-    cells = tallies.strip(unit.code, rounds.chosen)
+    units = ground.below(unit, rounds.day)
+    codes = [child.code for child in units]
+    return of(unit, units, rounds, figures.of_units(codes, rounds.compared), order)
+
+
+def of(
+    unit: AdministrativeUnit,
+    units: Sequence[AdministrativeUnit],
+    rounds: Rounds,
+    known: Mapping[tuple[str, int], Figures],
+    order: str,
+) -> Area:
+    """Return what lies within a place of which the units below and their figures are known."""
+    cells = tallies.read([unit.code, *(child.code for child in units)], rounds.chosen)
+    rows = children.rows(units, rounds, known, cells)
+    own = cells.get(unit.code, [])
     judged = [row for row in rows if not row.is_outside]
     return Area(
-        cells=cells,
-        hints=hints.read(unit, rounds, cells, [row for row in judged if not row.is_commune]),
+        cells=own,
+        hints=hints.read(unit, rounds, own, [row for row in judged if not row.is_commune]),
         tables=list(_tables(judged, order)),
         outside=[row.unit for row in rows if row.is_outside],
     )

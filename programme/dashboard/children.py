@@ -7,19 +7,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from communes.models import AdministrativeUnit
-from criteria.models import Assessment, CriteriaSet
+from criteria.models import Assessment
 from ntm_portal.lib.text import fold
-from programme.dashboard import figures, tallies
+from programme.dashboard import figures, ground, tallies
 from programme.dashboard.figures import Figures, difference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from programme.dashboard.rounds import Rounds
-    from programme.dashboard.tallies import Judged
+    from programme.dashboard.tallies import Cell, Judged
 
 STATUSES = list(Assessment.Status.values)
-BLOCKING_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +78,36 @@ ORDERS: Mapping[str, Callable[[Row], Any]] = {
 
 
 def of_place(unit: AdministrativeUnit, rounds: Rounds) -> list[Row]:
-    """Return the units directly below a place on the map of the round's day; six queries."""
-    units = list(AdministrativeUnit.objects.on(rounds.day).filter(parent__code=unit.code))
+    """Return the units directly below a place on the map of the round's day."""
+    units = ground.below(unit, rounds.day)
     codes = [child.code for child in units]
+    return rows(
+        units,
+        rounds,
+        figures.of_units(codes, rounds.compared),
+        tallies.read(codes, rounds.chosen),
+    )
+
+
+def rows(
+    units: Sequence[AdministrativeUnit],
+    rounds: Rounds,
+    known: Mapping[tuple[str, int], Figures],
+    cells: Mapping[str, Sequence[Cell]],
+) -> list[Row]:
+    """Return these units with what is known of them; one query where there are communes."""
     communes = [child.code for child in units if child.is_in_programme]
-    shown = [item for item in (rounds.chosen, rounds.previous) if item]
-    found = figures.of_units(codes, shown)
-    blocking = tallies.blocking_codes(codes, rounds.chosen)
-    verdicts = tallies.verdicts(communes, rounds.chosen)
-    statuses = _statuses(communes, rounds)
+    assessed = tallies.assessed(communes, rounds.chosen) if communes else {}
     now = rounds.chosen.pk if rounds.chosen else 0
     before = rounds.previous.pk if rounds.previous else 0
     return [
         Row(
             unit=child,
-            now=found.get((child.code, now)),
-            before=found.get((child.code, before)),
-            blocking=blocking.get(child.code, ())[:BLOCKING_SHOWN],
-            verdicts=verdicts.get(child.code, ()),
-            status=statuses.get(child.code, ""),
+            now=known.get((child.code, now)),
+            before=known.get((child.code, before)),
+            blocking=tallies.blocking_codes(cells.get(child.code, ())),
+            verdicts=found.verdicts if (found := assessed.get(child.code)) else (),
+            status=found.status if found else "",
         )
         for child in units
     ]
@@ -110,13 +120,3 @@ def ordered(rows: Iterable[Row], order: str) -> list[Row]:
     known = [row for row in by_name if key(row) is not None]
     unknown = [row for row in by_name if key(row) is None]
     return sorted(known, key=key, reverse=order.startswith("-")) + unknown
-
-
-def _statuses(codes: Iterable[str], rounds: Rounds) -> dict[str, str]:
-    """Return the status of the assessments among these units, by unit code."""
-    rows = Assessment.objects.filter(
-        unit__code__in=codes,
-        round=rounds.chosen,
-        criteria_set__standard=CriteriaSet.Standard.NTM,
-    )
-    return dict(rows.values_list("unit__code", "status"))

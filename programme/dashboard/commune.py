@@ -20,6 +20,8 @@ from criteria.models import (
 from criteria.models.assessments import Basis, VerdictChoice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from criteria.models import ReportingRound
 
 
@@ -84,22 +86,20 @@ def read(code: str, round_: ReportingRound | None) -> AssessedCommune | None:
     )
     if assessment is None:
         return None
-    by_basis = {item.basis: item for item in assessment.outcomes.all()}
+    verdicts = list(
+        CriterionVerdict.objects.filter(outcome__assessment=assessment).select_related("outcome")
+    )
+    by_basis = {row.outcome.basis: row.outcome for row in verdicts}
     return AssessedCommune(
         assessment=assessment,
         reported=by_basis.get(Basis.REPORTED, Outcome()),
         verified=by_basis.get(Basis.VERIFIED, Outcome()),
-        criteria=tuple(_criteria(assessment)),
+        criteria=tuple(_criteria(assessment, verdicts)),
     )
 
 
-def _criteria(assessment: Assessment) -> list[JudgedCriterion]:
-    verdicts = {
-        (row.criterion_id, row.outcome.basis): row.verdict
-        for row in CriterionVerdict.objects.filter(outcome__assessment=assessment).select_related(
-            "outcome"
-        )
-    }
+def _criteria(assessment: Assessment, judged: Iterable[CriterionVerdict]) -> list[JudgedCriterion]:
+    verdicts = {(row.criterion_id, row.outcome.basis): row.verdict for row in judged}
     found: dict[int, JudgedCriterion] = {}
     for typed in _typed(assessment):
         criterion = typed.measure.indicator.criterion

@@ -20,7 +20,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from criteria.models import CriteriaSet, Criterion, CriterionVerdict, Outcome, Recognition
+from criteria.models import CriteriaSet, CriterionVerdict, Outcome, Recognition
 from criteria.models.assessments import Basis, VerdictChoice
 
 if TYPE_CHECKING:
@@ -48,15 +48,6 @@ CONDITIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class HeldBack:
-    """A criterion, and how many communes it alone holds back."""
-
-    code: str
-    label: str
-    communes: int
-
-
 def outcomes(unit: AdministrativeUnit, rounds: Rounds) -> QuerySet[Outcome, Any]:
     """Return the outcomes of the communes of a place that reported, with what is asked of them.
 
@@ -80,31 +71,49 @@ def outcomes(unit: AdministrativeUnit, rounds: Rounds) -> QuerySet[Outcome, Any]
     )
 
 
-def count(unit: AdministrativeUnit, rounds: Rounds) -> dict[str, int]:
-    """Return how many communes of a place stand each way."""
-    return outcomes(unit, rounds).aggregate(
-        **{key.value: Count("pk", filter=condition) for key, condition in CONDITIONS.items()}
-    )
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many communes stand each way, and what alone holds back those one criterion short."""
+
+    ready: int
+    lost: int
+    alone: tuple[tuple[int, int], ...]
+
+    @property
+    def one_short(self) -> int:
+        """Return the communes one criterion short: each lacks one, and is counted there."""
+        return sum(number for _criterion, number in self.alone)
 
 
-def holding_back_alone(unit: AdministrativeUnit, rounds: Rounds) -> list[HeldBack]:
-    """Return the criteria that communes one short still lack, the most frequent first."""
-    one_short = outcomes(unit, rounds).filter(CONDITIONS[Standing.ONE_SHORT])
-    rows = (
+def count(unit: AdministrativeUnit, rounds: Rounds) -> Counted:
+    """Return how the communes of a place stand, in one query; criteria by id, most first."""
+    rows = outcomes(unit, rounds).order_by()
+    one_short = rows.filter(CONDITIONS[Standing.ONE_SHORT]).values("pk")
+    alone = (
         _unmet_verdicts()
-        .filter(outcome__in=one_short.values("pk"))
-        .values("criterion__code", "criterion__name", "criterion__name_en")
-        .annotate(communes=Count("pk"))
-        .order_by("-communes", "criterion__position")
+        .filter(outcome__in=one_short)
+        .order_by()
+        .annotate(kind=Value(""))
+        .values("kind", "criterion_id")
+        .annotate(number=Count("pk"))
+        .values_list("kind", "criterion_id", "number")
     )
-    return [
-        HeldBack(
-            code=row["criterion__code"],
-            label=Criterion(name=row["criterion__name"], name_en=row["criterion__name_en"]).label,
-            communes=row["communes"],
-        )
-        for row in rows
-    ]
+    counts = (
+        rows.filter(CONDITIONS[key])
+        .annotate(kind=Value(key.value), none=Value(0, IntegerField()))
+        .values("kind", "none")
+        .annotate(number=Count("pk"))
+        .values_list("kind", "none", "number")
+        for key in (Standing.READY, Standing.LOST)
+    )
+    found = list(alone.union(*counts, all=True))
+    by_kind = {kind: number for kind, _none, number in found if kind}
+    held = [(criterion, number) for kind, criterion, number in found if not kind]
+    return Counted(
+        ready=by_kind.get(Standing.READY, 0),
+        lost=by_kind.get(Standing.LOST, 0),
+        alone=tuple(sorted(held, key=lambda item: -item[1])),
+    )
 
 
 def lacking(criterion_code: str = "", verdict: str = "") -> Exists:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
+from django.db.models import Q
+
 from communes.models import AdministrativeUnit
 from criteria.models.assessments import Basis
 from programme.models import Summary
@@ -14,8 +16,11 @@ from programme.models import Summary
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from django.db.models import QuerySet
+
     from criteria.models import ReportingRound
 
+READ = [field.name for field in Summary._meta.concrete_fields]
 Key = TypeVar("Key")
 
 
@@ -68,10 +73,18 @@ class Figures:
         return max(self.reported.meets_all - self.verified.meets_all, 0)
 
 
-def series(code: str) -> Mapping[int, Figures]:
-    """Return the figures of one place by round id, whatever version of it was counted."""
-    rows = Summary.objects.filter(unit__code=code).order_by()
-    return _by_key((row.round_id, row) for row in rows)
+def read(
+    code: str, parts: Iterable[str], shown: Iterable[ReportingRound]
+) -> Mapping[tuple[str, int], Figures]:
+    """Return the figures of a place in every round and of its parts in those shown; one query.
+
+    By code and round id, whatever version of a unit was counted.
+    """
+    versions = AdministrativeUnit.objects.filter(code__in=[code, *parts])
+    rows = Summary.objects.filter(
+        Q(unit__code=code) | Q(round__in=[item.pk for item in shown]), unit__in=versions
+    )
+    return _by_key(((row.unit.code, row.round_id), row) for row in _with_code(rows))
 
 
 def of_units(
@@ -79,8 +92,17 @@ def of_units(
 ) -> Mapping[tuple[str, int], Figures]:
     """Return the figures of several places by code and round id."""
     versions = AdministrativeUnit.objects.filter(code__in=codes)
-    rows = Summary.objects.filter(unit__in=versions, round__in=rounds).select_related("unit")
-    return _by_key(((row.unit.code, row.round_id), row) for row in rows.order_by())
+    rows = Summary.objects.filter(unit__in=versions, round__in=rounds)
+    return _by_key(((row.unit.code, row.round_id), row) for row in _with_code(rows))
+
+
+def series_of(known: Mapping[tuple[str, int], Figures], code: str) -> dict[int, Figures]:
+    """Return the figures of one place by round id."""
+    return {round_id: found for (one, round_id), found in known.items() if one == code}
+
+
+def _with_code(rows: QuerySet[Summary]) -> QuerySet[Summary]:
+    return rows.select_related("unit").only(*READ, "unit__code").order_by()
 
 
 def _by_key(rows: Iterable[tuple[Key, Summary]]) -> dict[Key, Figures]:

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from communes.models import StaleUnit
-from programme.models import RollupState, Summary
-
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from communes.models import AdministrativeUnit
     from criteria.models import ReportingRound
+    from programme.dashboard.figures import Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +34,8 @@ class Freshness:
         return f"{at:.6f}-{self.pending}"
 
 
-def read(unit: AdministrativeUnit, round_: ReportingRound | None) -> Freshness:
-    """Return the freshness of a place in a round; a published round owes nothing."""
-    if round_ and round_.is_frozen:
-        computed = Summary.objects.filter(unit__code=unit.code, round=round_)
-        return Freshness(computed.values_list("computed_at", flat=True).first(), 0)
-    refreshed_at = RollupState.objects.values_list("refreshed_at", flat=True).first()
-    if round_ is None:
-        return Freshness(refreshed_at, 0)
-    marks = StaleUnit.objects.filter(
-        unit__path__startswith=unit.path, since__lte=round_.reference_date
-    )
-    return Freshness(refreshed_at, marks.pending_units())
+def of(found: Freshness, round_: ReportingRound | None, now: Figures | None) -> Freshness:
+    """Return the freshness of figures that are known; those of a published round are of then."""
+    if round_ is None or not round_.is_frozen:
+        return found
+    return Freshness(now.reported.computed_at if now else None, 0)

@@ -12,11 +12,21 @@ if TYPE_CHECKING:
 
     from communes.models import AdministrativeUnit
     from programme.dashboard.children import Row
-    from programme.dashboard.communes import HeldBack
+    from programme.dashboard.communes import Counted
     from programme.dashboard.rounds import Rounds
     from programme.dashboard.tallies import Cell
 
 SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A criterion, and how many communes it alone holds back."""
+
+    code: str
+    label: str
+    position: int
+    communes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +55,25 @@ class Hints:
 def read(
     unit: AdministrativeUnit, rounds: Rounds, cells: Sequence[Cell], areas: Sequence[Row]
 ) -> Hints:
-    """Return the hints of a place; two queries besides the rows it is given."""
+    """Return the hints of a place; one query besides the rows it is given."""
     counted = communes.count(unit, rounds)
     ahead = [row for row in areas if row.now and row.now.unverified]
     return Hints(
-        one_short=counted[communes.Standing.ONE_SHORT],
-        one_short_by=communes.holding_back_alone(unit, rounds)[:SHOWN],
-        ready=counted[communes.Standing.READY],
-        lost=counted[communes.Standing.LOST] if rounds.previous else None,
+        one_short=counted.one_short,
+        one_short_by=_held_back(counted, cells)[:SHOWN],
+        ready=counted.ready,
+        lost=counted.lost if rounds.previous else None,
         blocking=tallies.most_blocking(cells, SHOWN),
         undetermined=tallies.most_undetermined(cells),
         unverified=sorted(ahead, key=lambda row: -row.now.unverified if row.now else 0),
     )
+
+
+def _held_back(counted: Counted, cells: Sequence[Cell]) -> list[HeldBack]:
+    by_id = {cell.criterion.pk: cell.criterion for cell in cells}
+    held = [
+        HeldBack(by_id[pk].code, by_id[pk].label, by_id[pk].position, number)
+        for pk, number in counted.alone
+        if pk in by_id
+    ]
+    return sorted(held, key=lambda item: (-item.communes, item.position))

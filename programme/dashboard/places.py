@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from communes.models import AdministrativeUnit
-from criteria.models import Recognition
 from programme.dashboard import (
     areas,
     commune,
     figures,
     freshness,
+    ground,
     standing,
     tallies,
     targets,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from programme.dashboard.commune import AssessedCommune
     from programme.dashboard.figures import Figures
     from programme.dashboard.freshness import Freshness
+    from programme.dashboard.ground import Decision, Ground
     from programme.dashboard.rounds import Rounds
     from programme.dashboard.standing import Gauge
     from programme.dashboard.trend import Trend
@@ -52,7 +53,7 @@ class Place:
     before: Figures | None
     gauges: Sequence[Gauge]
     trend: Trend | None
-    recognitions: Sequence[Recognition]
+    decision: Decision | None
     area: Area | None
     commune: AssessedCommune | None
 
@@ -101,46 +102,34 @@ class Place:
         return self.now.reported.criteria_met - self.before.reported.criteria_met
 
 
-def read(unit: AdministrativeUnit, rounds: Rounds, scope: Scope, order: str) -> Place:
+def read(found: Ground, rounds: Rounds, scope: Scope, order: str) -> Place:
     """Return a place in the chosen round as far as `scope` may read."""
-    series = figures.series(unit.code)
-    chosen = rounds.chosen
-    now = series.get(chosen.pk) if chosen else None
-    standings = targets.standings(unit, chosen) if chosen else []
-    gauges = standing.gauges(standings, now)
+    unit, chosen = found.unit, rounds.chosen
     is_commune = unit.level == AdministrativeUnit.Level.COMMUNE
+    units = [] if is_commune else ground.below(unit, rounds.day)
+    known = figures.read(unit.code, [child.code for child in units], rounds.compared)
+    series = figures.series_of(known, unit.code)
+    now = series.get(chosen.pk) if chosen else None
+    standings = targets.standings(unit.code, rounds, series) if found.has_targets else []
+    gauges = standing.gauges(standings, now)
     return Place(
         unit=unit,
         rounds=rounds,
-        crumbs=crumbs(unit, rounds, scope),
-        freshness=freshness.read(unit, chosen),
+        crumbs=crumbs(found, scope),
+        freshness=freshness.of(found.freshness, chosen, now),
         now=now,
         before=series.get(rounds.previous.pk) if rounds.previous else None,
         gauges=gauges,
         trend=_criteria_met(series, rounds) if is_commune else _leading(gauges[0], series, rounds),
-        recognitions=_recognitions(unit, rounds),
-        area=None if is_commune else areas.read(unit, rounds, order),
+        decision=found.decision,
+        area=None if is_commune else areas.of(unit, units, rounds, known, order),
         commune=commune.read(unit.code, chosen) if unit.is_in_programme else None,
     )
 
 
-def crumbs(unit: AdministrativeUnit, rounds: Rounds, scope: Scope) -> list[Crumb]:
+def crumbs(found: Ground, scope: Scope) -> list[Crumb]:
     """Return the path down to a unit on the map of the round's day."""
-    codes = unit.path.strip("/").split("/")
-    above = {
-        item.code: item for item in AdministrativeUnit.objects.on(rounds.day).filter(code__in=codes)
-    }
-    return [Crumb(above[code], scope.may_read(above[code].path)) for code in codes if code in above]
-
-
-def _recognitions(unit: AdministrativeUnit, rounds: Rounds) -> list[Recognition]:
-    """Return the decisions in force for the unit itself on the round's day."""
-    return list(
-        Recognition.objects.in_force(rounds.day).filter(
-            unit__code=unit.code,
-            standard__in=[Recognition.Standard.NTM, Recognition.Standard.COMPLETED],
-        )
-    )
+    return [Crumb(unit, scope.may_read(unit.path)) for unit in found.line]
 
 
 def _leading(gauge: Gauge, series: Mapping[int, Figures], rounds: Rounds) -> Trend | None:

@@ -37,6 +37,16 @@ class Rounds:
         return tuple(item for item in reversed(self.known) if item.reference_date <= self.day)
 
     @property
+    def compared(self) -> tuple[ReportingRound, ...]:
+        """Return the round shown and the one before it, as far as there are."""
+        return tuple(item for item in (self.chosen, self.previous) if item)
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Tell whether some of the figures are invented for demonstration."""
+        return any(item.is_demonstration for item in self.known)
+
+    @property
     def previous(self) -> ReportingRound | None:
         """Return the round before the one shown."""
         return self.up_to_chosen[-2] if self.chosen and len(self.up_to_chosen) > 1 else None

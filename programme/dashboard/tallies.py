@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from criteria.models import CriteriaSet, CriterionVerdict
+from communes.models import AdministrativeUnit
+from criteria.models import CriteriaSet, Criterion, Outcome
 from criteria.models.assessments import Basis, VerdictChoice
 from programme.dashboard.figures import share
 from programme.models import CriterionTally
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
-    from criteria.models import Criterion, ReportingRound
-
+    from criteria.models import ReportingRound
 
 # From the bottom up.
 DRAWN = (
@@ -25,6 +25,8 @@ DRAWN = (
     VerdictChoice.MISSING,
     VerdictChoice.NOT_MET,
 )
+CRITERION = ("id", "position", "code", "name", "name_en")
+COUNTED = ("met", "not_met", "missing", "undetermined", "not_applicable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,27 @@ class Cell:
 
 def strip(code: str, round_: ReportingRound | None) -> list[Cell]:
     """Return the criteria of a place in the order of the law."""
+    return read([code], round_).get(code, [])
+
+
+def read(codes: Iterable[str], round_: ReportingRound | None) -> dict[str, list[Cell]]:
+    """Return by code the criteria of several places, in the order of the law; one query."""
     rows = CriterionTally.objects.filter(
-        unit__code=code, round=round_, basis=Basis.REPORTED
-    ).select_related("criterion")
-    return [
-        Cell(row.criterion, row.met, row.not_met, row.missing, row.undetermined, row.not_applicable)
-        for row in rows.order_by("criterion__position")
-    ]
+        unit__in=AdministrativeUnit.objects.filter(code__in=codes),
+        round=round_,
+        basis=Basis.REPORTED,
+    ).order_by("criterion__position")
+    criteria: dict[int, Criterion] = {}
+    found: dict[str, list[Cell]] = defaultdict(list)
+    for code, pk, position, criterion_code, name, name_en, *counted in rows.values_list(
+        "unit__code", *(f"criterion__{name}" for name in CRITERION), *COUNTED
+    ):
+        if pk not in criteria:
+            criteria[pk] = Criterion(
+                pk=pk, position=position, code=criterion_code, name=name, name_en=name_en
+            )
+        found[code].append(Cell(criteria[pk], *counted))
+    return found
 
 
 def most_blocking(cells: Iterable[Cell], limit: int = 3) -> list[Cell]:
@@ -114,34 +130,43 @@ def verdicts(
     codes: Iterable[str], round_: ReportingRound | None
 ) -> Mapping[str, tuple[Judged, ...]]:
     """Return by commune code its verdicts as reported, in the order of the law."""
+    return {code: found.verdicts for code, found in assessed(codes, round_).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """How far the assessment of a commune has come, and its verdicts as reported."""
+
+    status: str
+    verdicts: tuple[Judged, ...]
+
+
+def assessed(codes: Iterable[str], round_: ReportingRound | None) -> Mapping[str, Assessed]:
+    """Return by commune code how it was assessed; one query."""
     rows = (
-        CriterionVerdict.objects.filter(
-            outcome__assessment__unit__code__in=codes,
-            outcome__assessment__round=round_,
-            outcome__assessment__criteria_set__standard=CriteriaSet.Standard.NTM,
-            outcome__basis=Basis.REPORTED,
+        Outcome.objects.filter(
+            assessment__unit__code__in=codes,
+            assessment__round=round_,
+            assessment__criteria_set__standard=CriteriaSet.Standard.NTM,
+            basis=Basis.REPORTED,
         )
-        .order_by("criterion__position")
-        .values_list("outcome__assessment__unit__code", "criterion__code", "verdict")
+        .order_by("verdicts__criterion__position")
+        .values_list(
+            "assessment__unit__code",
+            "assessment__status",
+            "verdicts__criterion__code",
+            "verdicts__verdict",
+        )
     )
     found: dict[str, list[Judged]] = defaultdict(list)
-    for unit_code, criterion_code, verdict in rows:
-        found[unit_code].append(Judged(criterion_code, verdict))
-    return {unit_code: tuple(judged) for unit_code, judged in found.items()}
+    statuses: dict[str, str] = {}
+    for unit_code, status, criterion_code, verdict in rows:
+        statuses[unit_code] = status
+        if verdict is not None:
+            found[unit_code].append(Judged(criterion_code, verdict))
+    return {code: Assessed(status, tuple(found[code])) for code, status in statuses.items()}
 
 
-def blocking_codes(
-    codes: Iterable[str], round_: ReportingRound | None
-) -> Mapping[str, tuple[str, ...]]:
-    """Return by area code the codes of the criteria not met, the one that blocks most first."""
-    rows = (
-        CriterionTally.objects.filter(
-            unit__code__in=codes, round=round_, basis=Basis.REPORTED, not_met__gt=0
-        )
-        .order_by("-not_met", "criterion__position")
-        .values_list("unit__code", "criterion__code")
-    )
-    found: dict[str, list[str]] = defaultdict(list)
-    for unit_code, criterion_code in rows:
-        found[unit_code].append(criterion_code)
-    return {unit_code: tuple(criteria) for unit_code, criteria in found.items()}
+def blocking_codes(cells: Iterable[Cell]) -> tuple[str, ...]:
+    """Return the codes of the criteria not met, the one that blocks most first."""
+    return tuple(cell.criterion.code for cell in most_blocking(cells))

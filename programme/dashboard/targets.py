@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from communes.models import AdministrativeUnit
+    from programme.dashboard.figures import Figures
+    from programme.dashboard.rounds import Rounds
 
     Summaries = Mapping[tuple[str, date, str], Summary]
 
@@ -80,9 +81,21 @@ class TargetStanding:
         return self.reported - self.previous
 
 
-def standings(unit: AdministrativeUnit, round_: ReportingRound) -> list[TargetStanding]:
-    """Return how the unit stands against each of its own targets; three queries."""
-    return standings_of(Target.objects.filter(unit_code=unit.code), round_)
+def standings(code: str, rounds: Rounds, series: Mapping[int, Figures]) -> list[TargetStanding]:
+    """Return how a unit stands against each of its own targets, its figures being known."""
+    if rounds.chosen is None:
+        return []
+    found = {
+        (code, item.reference_date, str(row.basis)): row
+        for item in rounds.known
+        if item.pk in series
+        for row in (series[item.pk].reported, series[item.pk].verified)
+        if row.pk
+    }
+    return [
+        _standing(_Reading(target, found), rounds.chosen, rounds.previous)
+        for target in Target.objects.filter(unit_code=code)
+    ]
 
 
 def standing(target: Target, round_: ReportingRound) -> TargetStanding:

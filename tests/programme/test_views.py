@@ -320,7 +320,7 @@ def test_a_page_takes_as_many_queries_for_thirty_as_for_one(
         with CaptureQueriesContext(connection) as queries:
             assert committee.get(address).status_code == 200
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 24
+    assert counts[0] == counts[1] <= 10
 
 
 def test_a_list_takes_as_many_queries_for_thirty_as_for_one(

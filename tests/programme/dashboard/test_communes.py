@@ -35,16 +35,16 @@ def test_one_criterion_short_is_any_single_criterion_that_is_not_met(
     assess(two_short, now, MET, NOT_MET, NOT_MET)
     assess(whole, now, MET, MET, MET)
     assert listed(Standing.ONE_SHORT, rounds) == [failing.code, silent.code]
-    assert communes.count(NationFactory(), rounds)["one_short"] == 2
+    assert communes.count(NationFactory(), rounds).one_short == 2
 
 
 def test_what_alone_holds_back_is_counted_by_criterion(rounds: Rounds, now: ReportingRound) -> None:
     for numbers in [(MET, MET, NOT_MET), (MET, NOT_MET, MET), (MET, NOT_MET, MET)]:
         assess(UnitFactory(), now, *numbers)
     assess(UnitFactory(), now, NOT_MET, NOT_MET, NOT_MET)
-    first, second = communes.holding_back_alone(NationFactory(), rounds)
-    assert (first.communes, second.communes) == (2, 1)
-    assert int(first.code) < int(second.code)
+    first, second = communes.count(NationFactory(), rounds).alone
+    assert (first[1], second[1]) == (2, 1)
+    assert first[0] < second[0]
 
 
 def test_ready_are_those_that_meet_all_and_are_not_recognised(
@@ -56,6 +56,7 @@ def test_ready_are_those_that_meet_all_and_are_not_recognised(
     assess(recognised, now, MET, MET, MET)
     assess(short, now, MET, MET, NOT_MET)
     assert listed(Standing.READY, rounds) == [ready.code]
+    assert communes.count(NationFactory(), rounds).ready == 1
 
 
 def test_lost_are_those_that_meet_fewer_than_in_the_round_before(
@@ -68,6 +69,7 @@ def test_lost_are_those_that_meet_fewer_than_in_the_round_before(
     assess(same, now, MET, MET, NOT_MET)
     assess(new, now, NOT_MET, NOT_MET, NOT_MET)
     assert listed(Standing.LOST, rounds) == [worse.code]
+    assert communes.count(NationFactory(), rounds).lost == 1
     (row,) = listing.listed(
         listing.for_listing(
             communes.outcomes(NationFactory(), rounds).filter(CONDITIONS[Standing.LOST])
@@ -82,12 +84,12 @@ def test_lost_are_those_that_meet_fewer_than_in_the_round_before(
 
 def test_a_commune_that_typed_nothing_stands_nowhere(rounds: Rounds, now: ReportingRound) -> None:
     assess(UnitFactory(), now)
-    assert set(communes.count(NationFactory(), rounds).values()) == {0}
+    assert communes.count(NationFactory(), rounds) == communes.Counted(0, 0, ())
 
 
 def test_a_place_counts_only_its_own_communes(rounds: Rounds, now: ReportingRound) -> None:
     neighbour: AdministrativeUnit = DistrictFactory(code="610", name="Huyện Bên")
     assess(UnitFactory(), now, MET, MET, NOT_MET)
     assess(UnitFactory(parent=neighbour), now, MET, MET, NOT_MET)
-    assert communes.count(NationFactory(), rounds)["one_short"] == 2
-    assert communes.count(neighbour, rounds)["one_short"] == 1
+    assert communes.count(NationFactory(), rounds).one_short == 2
+    assert communes.count(neighbour, rounds).one_short == 1

@@ -10,7 +10,7 @@ from criteria.models import ReportingRound
 from programme.dashboard import figures
 from programme.models import Summary
 from programme.rollup import rebuild
-from tests.factories import NationFactory, RecognitionFactory, UnitFactory
+from tests.factories import RecognitionFactory, UnitFactory
 from tests.programme.rows import MET, NOT_MET, assess, set_of
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def test_a_nation_is_the_sum_of_its_communes(now: ReportingRound) -> None:
     assess(failing, now, MET, NOT_MET)
     assess(silent, now)
     rebuild(now)
-    nation = figures.series(NationFactory().code)[now.pk]
+    nation = figures.read("VN", [], [now])["VN", now.pk]
     assert (nation.communes, nation.certified) == (4, 1)
     assert nation.certified_share == Decimal(25)
     assert nation.meets_all_share == Decimal(25)
@@ -49,3 +49,14 @@ def test_figures_are_found_by_code_and_round(before: ReportingRound, now: Report
     rebuild(now)
     found = figures.of_units([first.code, second.code], [now])
     assert set(found) == {(first.code, now.pk), (second.code, now.pk)}
+
+
+def test_a_place_is_read_in_every_round_and_its_parts_in_those_shown(
+    before: ReportingRound, now: ReportingRound
+) -> None:
+    commune = UnitFactory()
+    rebuild(before)
+    rebuild(now)
+    found = figures.read("VN", [commune.code], [now])
+    assert set(found) == {("VN", before.pk), ("VN", now.pk), (commune.code, now.pk)}
+    assert set(figures.series_of(found, "VN")) == {before.pk, now.pk}

@@ -58,9 +58,7 @@ def test_criteria_are_read_from_what_was_added_up(now: ReportingRound) -> None:
     first, second = tallies.strip(district.code, now)
     assert (first.met, first.not_met) == (1, 1)
     assert (second.met, second.not_met, second.missing) == (0, 1, 1)
-    assert tallies.blocking_codes([district.code], now) == {
-        district.code: (first.criterion.code, second.criterion.code)
-    }
+    assert tallies.blocking_codes([first, second]) == (first.criterion.code, second.criterion.code)
     verdicts = tallies.verdicts([weak.code], now)[weak.code]
     assert [item.verdict for item in verdicts] == ["not_met", "missing"]
     assert tallies.not_met(verdicts) == (first.criterion.code,)
