@@ -1,5 +1,6 @@
 """What people do with rounds, values and assessments; each records who did it."""
 
+from criteria.services.bulk import BulkRefused, BulkSaved, save_many
 from criteria.services.review import IncompleteAssessment, return_to_officer, submit, verify
 from criteria.services.rounds import close_round, open_round, publish_round, reopen_round
 from criteria.services.values import (
@@ -12,6 +13,8 @@ from criteria.services.values import (
 )
 
 __all__ = [
+    "BulkRefused",
+    "BulkSaved",
     "Entry",
     "IncompleteAssessment",
     "Saved",
@@ -22,6 +25,7 @@ __all__ = [
     "publish_round",
     "reopen_round",
     "return_to_officer",
+    "save_many",
     "save_value",
     "save_values",
     "submit",

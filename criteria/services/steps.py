@@ -10,6 +10,8 @@ from criteria.models import Assessment, AssessmentEvent, Measure, ReportingRound
 from criteria.querysets import in_force_on
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
     from ntm_portal.accounts.models import User
@@ -30,6 +32,18 @@ def lock_assessment(assessment_id: int) -> Assessment:
     assessment = assessments.select_related("unit", "criteria_set").get(pk=assessment_id)
     assessment.round = rounds[assessment.round_id]
     return assessment
+
+
+def lock_assessments(ids: Iterable[int]) -> dict[int, Assessment]:
+    """Return assessments by id, held like one: their rounds first, then they, in one order."""
+    wanted = Assessment.objects.filter(pk__in=list(ids))
+    held = ReportingRound.objects.filter(pk__in=wanted.order_by().values("round"))
+    rounds = {round_.pk: round_ for round_ in held.order_by("pk").shared()}
+    locked = wanted.select_for_update(of=("self",)).select_related("unit", "criteria_set")
+    found = {item.pk: item for item in locked.order_by("pk")}
+    for assessment in found.values():
+        assessment.round = rounds[assessment.round_id]
+    return found
 
 
 def asked_measures(assessment: Assessment) -> QuerySet[Measure]:
