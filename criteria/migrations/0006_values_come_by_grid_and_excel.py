@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='valuechange',
             name='channel',
-            field=models.CharField(choices=[('form', 'form'), ('grid', 'grid'), ('excel', 'Excel'), ('api', 'API'), ('carried', 'carried from the round before'), ('demonstration', 'demonstration')], max_length=14),
+            field=models.CharField(choices=[('form', 'form'), ('grid', 'grid'), ('excel', 'Excel workbook'), ('api', 'API'), ('carried', 'carried from the round before'), ('demonstration', 'demonstration')], max_length=14),
         ),
     ]

@@ -158,7 +158,7 @@ class ValueChange(models.Model):
     class Channel(models.TextChoices):
         FORM = "form", _("form")
         GRID = "grid", _("grid")
-        EXCEL = "excel", _("Excel")
+        EXCEL = "excel", _("Excel workbook")
         API = "api", _("API")
         CARRIED = "carried", _("carried from the round before")
         DEMONSTRATION = "demonstration", _("demonstration")
