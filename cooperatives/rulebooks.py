@@ -7,9 +7,20 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cooperatives.rating import Band, EffectiveRule, Rating, Rule
+from cooperatives.rating import (
+    Band,
+    EffectiveRule,
+    Rating,
+    Rule,
+    ScoredCriterion,
+    SizeClass,
+    SizeRule,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 RULES = Path(__file__).parent / "data" / "rules.json"
 Data = dict[str, Any]  # JSON objects as they are read
@@ -25,8 +36,29 @@ def rating_rules() -> tuple[Rule, ...]:
 def effective_rules() -> tuple[EffectiveRule, ...]:
     """Return what "effective" has meant, oldest first."""
     return tuple(
-        EffectiveRule(item["code"], **_days(item), ratings=frozenset(map(Rating, item["ratings"])))
+        EffectiveRule(
+            item["code"],
+            **_days(item),
+            ratings=frozenset(map(Rating, item["ratings"])),
+            confidence=item["confidence"],
+            source=item["source"],
+        )
         for item in _read()["effective"]
+    )
+
+
+@cache
+def size_rules() -> tuple[SizeRule, ...]:
+    """Return how sizes have been told, oldest first."""
+    return tuple(
+        SizeRule(
+            item["code"],
+            **_days(item),
+            classes=tuple(map(_size_class, item["classes"])),
+            legal_basis=tuple(item["legal_basis"]),
+            confidence=item["confidence"],
+        )
+        for item in _read()["size"]
     )
 
 
@@ -42,7 +74,31 @@ def _rule(data: Data) -> Rule:
         bands=tuple(Band(Rating(item["rating"]), Decimal(item["least"])) for item in data["bands"]),
         least_months_active=data["least_months_active"],
         most_months_stopped=data["most_months_stopped"],
+        criteria=tuple(map(_criterion, data["criteria"])),
+        name=data["name_vi"],
+        legal_basis=tuple(data["legal_basis"]),
+        source=data["source"],
+        note=data["note"],
+        confidence=_weakest(item["confidence"] for item in data["bands"]),
     )
+
+
+def _criterion(data: Data) -> ScoredCriterion:
+    most = data["most"]
+    return ScoredCriterion(data["code"], data["name_vi"], None if most is None else Decimal(most))
+
+
+def _size_class(data: Data) -> SizeClass:
+    return SizeClass(
+        data["size"],
+        data["members"],
+        Decimal(data["revenue_million_vnd"]),
+        Decimal(data["capital_million_vnd"]),
+    )
+
+
+def _weakest(marks: Iterable[str]) -> str:
+    return next((mark for mark in marks if mark != "read"), "read")
 
 
 def _days(data: Data) -> dict[str, Any]:

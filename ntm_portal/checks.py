@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 BROKERS = frozenset({"filesystem", "redis", "rediss", "amqp", "amqps"})
 SECRET_LENGTH = 50
-FLAGS = ("DEBUG", "BEHIND_TLS")
+FLAGS = ("DEBUG", "BEHIND_TLS", "PUBLIC_SITE")
+ROUNDINGS = ("none", "down", "half-up")
 NUMBERS = {"PORT": range(1, 65536), "WEB_CONCURRENCY": range(1, 1025)}
 
 
@@ -32,6 +33,7 @@ def check_environment(**kwargs: Any) -> list[checks.CheckMessage]:
         *(problem for name in FLAGS for problem in _flag(name)),
         *(problem for name in NUMBERS for problem in _number(name)),
         *_log_level(),
+        *_rounding(),
     ]
 
 
@@ -103,4 +105,14 @@ def _log_level() -> Iterator[checks.CheckMessage]:
             _("LOG_LEVEL is “%(value)s”, which is no level.") % {"value": value},
             hint=_("Write DEBUG, INFO, WARNING or ERROR."),
             id="portal.E006",
+        )
+
+
+def _rounding() -> Iterator[checks.CheckMessage]:
+    if settings.OCOP_ROUNDING not in ROUNDINGS:
+        yield checks.Error(
+            _("OCOP_ROUNDING is “%(value)s”, which is no way of rounding.")
+            % {"value": settings.OCOP_ROUNDING},
+            hint=_("Write none, down or half-up."),
+            id="portal.E007",
         )

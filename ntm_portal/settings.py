@@ -158,6 +158,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- What the programme leaves open -----------------------------------------------
+# What is done to the mean of a council's scores before it is compared with the bands of OCOP.
+OCOP_ROUNDING = os.environ.get("OCOP_ROUNDING") or "none"
+PUBLIC_SITE = environment.flag("PUBLIC_SITE")  # pages that need no sign-in: off unless asked for
+
 # --- Words, numbers, time -----------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]

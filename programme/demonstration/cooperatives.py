@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cooperatives.assessment import rate_return
 from cooperatives.models import Cooperative, YearlyReturn
+from ntm_portal.lib.text import fold
 from programme.demonstration.quotas import scaled, shared_out
 from programme.demonstration.words import words
 
@@ -110,6 +111,7 @@ def _cooperative(
     registered_on = first + timedelta(days=chance.randint(0, (last - first).days))
     return Cooperative(
         name=name,
+        search_name=fold(name),
         commune_id=commune_id,
         registered_under=LAW_OF_2012 if registered_on >= LAW_CHANGED else LAW_OF_2003,
         registered_on=registered_on,
@@ -128,6 +130,7 @@ def _returns(
         score = chance.uniform(*(EFFECTIVE_SCORES if effective else OTHER_SCORES))
         item = YearlyReturn(cooperative=row, year=year, score=Decimal(round(score * 10)) / 10)
         item.recorded_by_id = maker_id
+        item.status = YearlyReturn.Status.VERIFIED
         rate_return(item)
         if item.rating == YearlyReturn.Rating.NOT_RATED:
             item.score = None

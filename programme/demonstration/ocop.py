@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import cycle
 from typing import TYPE_CHECKING
 
-from ocop.grading import last_valid_day
+from ntm_portal.lib.text import fold
+from ocop.grading import Rounding, last_valid_day, stars
 from ocop.models import Certificate, Evaluation, Level, Producer, Product
+from ocop.rulebooks import schemes
 from programme.demonstration.producers import JOINED_2020, producers
 from programme.demonstration.quotas import scaled, shared_out
 from programme.demonstration.words import products
@@ -41,6 +43,10 @@ WITHOUT_MINIMUM = 0.15  # of those refused, who had the score but not the minimu
 DECIDED = (date(2019, 9, 15), date(2020, 12, 22))
 DECIDED_LATE = (date(2020, 9, 20), date(2020, 12, 22))  # for those who joined in 2020
 SCORED_BEFORE = timedelta(days=24)
+FILED_BEFORE = timedelta(days=60)
+CONCLUDED_AT = time(16, 30, tzinfo=UTC)
+SCHEME = "ocop-2019"
+UNMET, UNMET_CAP = "min-3a", 2  # no declaration of the product's standard: two stars at most
 NUMBERS = {Level.PROVINCE: "MINH HỌA-{:%d%m%y}/QĐ-UBND", Level.NATION: "MINH HỌA-{:%d%m%y}/QĐ-BNN"}
 REVOKED_ON = date(2020, 11, 30)
 VALID_MONTHS = 36
@@ -114,8 +120,10 @@ def _product(chance: random.Random, communes: Sequence[Commune], maker: Producer
     commune = next(item for item in communes if item.pk == maker.commune_id)
     group = chance.choices(tuple(GROUPS), tuple(GROUPS.values()))[0]
     pattern = chance.choice(products(group.value, commune.region_code))
+    name = pattern.format(place=commune.name)
     return Product(
-        name=pattern.format(place=commune.name),
+        name=name,
+        search_name=fold(name),
         producer=maker,
         commune_id=commune.pk,
         group=group,
@@ -128,12 +136,27 @@ def _evaluation(chance: random.Random, product: Product, fate: Fate, maker_id: i
     decided = span[0] + timedelta(days=chance.randint(0, (span[1] - span[0]).days))
     lacks_minimum = not fate.stars and chance.random() < WITHOUT_MINIMUM
     low, high = TOTALS[max(TOTALS) if lacks_minimum else fate.stars]
+    total = Decimal(chance.randint(low * 10, high * 10)) / 10
+    scheme = next(item for item in schemes() if item.code == SCHEME)
+    band = stars(total, bands=scheme.bands)
+    conditions = scheme.conditions_of(product.group)
+    answers = {item.code: True for item in conditions if item.text and item.stars <= band}
+    if lacks_minimum:
+        answers[UNMET] = False
     return Evaluation(
         product=product,
         level=Level.NATION if fate.stars == max(BY_STARS) or lacks_minimum else Level.PROVINCE,
+        filed_on=decided - FILED_BEFORE,
         evaluated_on=decided - SCORED_BEFORE,
-        total=Decimal(chance.randint(low * 10, high * 10)) / 10,
+        scheme_code=SCHEME,
+        answers=answers,
+        rounding=Rounding.NONE,
+        mean=total,
+        total=total,
+        band=band,
+        stars=min(band, UNMET_CAP) if lacks_minimum else band,
         minimum_met=not lacks_minimum,
+        concluded_at=datetime.combine(decided - SCORED_BEFORE, CONCLUDED_AT),
         recorded_by_id=maker_id,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from ntm_portal.lib.text import fold
 from ocop.models import Producer
 from programme.demonstration.words import words
 
@@ -50,6 +51,7 @@ def producers(
 def _of_cooperative(cooperative: Cooperative, joined_on: date) -> Producer:
     return Producer(
         name=cooperative.name,
+        search_name=cooperative.search_name,
         kind=Kind.COOPERATIVE,
         commune_id=cooperative.commune_id,
         cooperative=cooperative,
@@ -63,8 +65,10 @@ def _other(
 ) -> Producer:
     commune = chance.choice(communes)
     pattern = chance.choice(words()["producers"][kind.value])
+    name = pattern.format(place=commune.name)
     return Producer(
-        name=pattern.format(place=commune.name),
+        name=name,
+        search_name=fold(name),
         kind=kind,
         commune_id=commune.pk,
         joined_on=joined_on,

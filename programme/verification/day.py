@@ -22,6 +22,7 @@ LEVELS = {"district": "districts_recognised", "province": "provinces_recognised"
 RECOGNISING = {"ntm", "completed"}  # a town that completed its task counts as recognised
 NEWCOMERS = {"enterprise", "cooperative"}
 STANDARDISED = 3
+SENT = {"submitted", "verified"}  # a draft of a yearly return says nothing yet
 PERIOD = ("valid_from", "valid_to", "revoked_on")
 
 
@@ -96,8 +97,10 @@ def _ocop(day: date) -> Iterator[tuple[int, str]]:
             best[product] = (pk, stars)
     for pk, stars in best.values():
         yield pk, f"ocop_{stars}_stars"
-    for pk, kind, joined in _rows(Producer.objects.all(), "commune_id", "kind", "joined_on"):
-        if joined <= day:
+    for pk, kind, joined, twice in _rows(
+        Producer.objects.all(), "commune_id", "kind", "joined_on", "duplicate_of_id"
+    ):
+        if joined <= day and twice is None:
             yield pk, "ocop_producers"
             if joined.year == day.year and kind in NEWCOMERS:
                 yield pk, "ocop_new_producers"
@@ -105,15 +108,20 @@ def _ocop(day: date) -> Iterator[tuple[int, str]]:
 
 def _cooperatives(day: date) -> Iterator[tuple[int, str]]:
     latest: dict[int, tuple[int, bool]] = {}
-    for cooperative, year, is_effective in _rows(
-        YearlyReturn.objects.all(), "cooperative_id", "year", "is_effective"
+    for cooperative, year, status, is_effective in _rows(
+        YearlyReturn.objects.all(), "cooperative_id", "year", "status", "is_effective"
     ):
-        if latest.get(cooperative, (0, False))[0] < year <= day.year:
+        if status in SENT and latest.get(cooperative, (0, False))[0] < year <= day.year:
             latest[cooperative] = (year, is_effective)
-    for cooperative, pk, begun, ended in _rows(
-        Cooperative.objects.all(), "pk", "commune_id", "registered_on", "dissolved_on"
+    for cooperative, pk, begun, ended, twice in _rows(
+        Cooperative.objects.all(),
+        "pk",
+        "commune_id",
+        "registered_on",
+        "dissolved_on",
+        "duplicate_of_id",
     ):
-        if begun <= day and (ended is None or ended > day):
+        if begun <= day and (ended is None or ended > day) and twice is None:
             yield pk, "cooperatives"
             if latest.get(cooperative, (0, False))[1]:
                 yield pk, "cooperatives_effective"

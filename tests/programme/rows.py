@@ -101,6 +101,7 @@ def cooperative(
     )
     for year, is_effective in (effective or {}).items():
         YearlyReturn.objects.create(
+            status="verified",
             cooperative=made,
             year=year,
             rating="good" if is_effective else "weak",

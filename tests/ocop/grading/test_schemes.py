@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.grading import last_valid_day, may_award, mean_total, scheme_on, stars
+from ocop.grading import last_valid_day, may_award, scheme_for, scheme_on, stars
 from ocop.rulebooks import schemes
 
 TOTALS = st.decimals(min_value=0, max_value=100, places=2)
@@ -33,31 +33,26 @@ BANDS = {scheme.code: scheme.bands for scheme in schemes()}
     ],
 )
 def test_the_stars_change_exactly_at_the_edge(code: str, total: str, expected: int) -> None:
-    assert stars(Decimal(total), minimum_met=True, bands=BANDS[code]) == expected
+    assert stars(Decimal(total), bands=BANDS[code]) == expected
 
 
-def test_a_high_score_without_the_minimum_conditions_earns_no_stars() -> None:
-    assert stars(Decimal(96), minimum_met=False, bands=BANDS["ocop-2019"]) == 0
+@pytest.mark.parametrize(("cap", "expected"), [(0, 0), (2, 2), (4, 4), (5, 5)])
+def test_a_high_score_is_capped_by_what_is_not_met(cap: int, expected: int) -> None:
+    assert stars(Decimal(96), bands=BANDS["ocop-2019"], caps=[cap]) == expected
 
 
 @pytest.mark.parametrize("total", ["-0.01", "100.01"])
 def test_a_total_off_the_scale_is_refused(total: str) -> None:
     with pytest.raises(ValueError, match=total):
-        stars(Decimal(total), minimum_met=True, bands=BANDS["ocop-2019"])
+        stars(Decimal(total), bands=BANDS["ocop-2019"])
 
 
 @given(TOTALS, TOTALS)
 def test_more_points_never_earn_fewer_stars(one: Decimal, other: Decimal) -> None:
     low, high = sorted((one, other))
     bands = BANDS["ocop-2026"]
-    fewer = stars(low, minimum_met=True, bands=bands)
-    assert fewer <= stars(high, minimum_met=True, bands=bands)
-
-
-def test_the_mean_is_compared_unrounded() -> None:
-    total = mean_total([Decimal(90), Decimal(90), Decimal("89.9")])
-    assert total < 90
-    assert stars(total, minimum_met=True, bands=BANDS["ocop-2023"]) == 4
+    fewer = stars(low, bands=bands)
+    assert fewer <= stars(high, bands=bands)
 
 
 @pytest.mark.parametrize(
@@ -112,3 +107,25 @@ def test_three_stars_move_from_province_to_district_and_back(
 )
 def test_a_certificate_is_valid_for_36_months(valid_from: date, last: date) -> None:
     assert last_valid_day(valid_from, months=36) == last
+
+
+@pytest.mark.parametrize(
+    ("rated", "filed", "kind", "code"),
+    [
+        (date(2026, 5, 21), date(2026, 5, 1), "first", "ocop-2023"),
+        (date(2026, 5, 22), date(2026, 5, 21), "first", "ocop-2023"),
+        (date(2026, 7, 21), date(2026, 5, 21), "first", "ocop-2023"),
+        (date(2026, 7, 22), date(2026, 5, 21), "first", "ocop-2026"),
+        (date(2026, 7, 21), date(2026, 5, 22), "first", "ocop-2026"),
+        (date(2026, 7, 21), date(2026, 5, 21), "upgrade", "ocop-2023"),
+        (date(2026, 6, 21), date(2026, 5, 21), "renewal", "ocop-2023"),
+        (date(2026, 6, 22), date(2026, 5, 21), "renewal", "ocop-2026"),
+        (date(2023, 3, 1), date(2023, 2, 1), "first", "ocop-2023"),
+    ],
+)
+def test_a_dossier_filed_before_new_rules_goes_by_the_old_ones_for_some_days(
+    rated: date, filed: date, kind: str, code: str
+) -> None:
+    scheme = scheme_for(schemes(), rated_on=rated, filed_on=filed, kind=kind)
+    assert scheme is not None
+    assert scheme.code == code
