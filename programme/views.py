@@ -21,6 +21,7 @@ from programme.dashboard import (
     rounds,
     tallies,
 )
+from programme.metrics import METRICS
 
 if TYPE_CHECKING:
     from ntm_portal.accounts.requests import SignedInRequest
@@ -35,8 +36,11 @@ def place_detail(request: SignedInRequest, code: str) -> HttpResponse:
     """Show a place of any level in a round, on the map of the round's day."""
     chosen = _rounds(request)
     found = _ground(request, code, chosen)
-    place = places.read(found, chosen, request.user.scope, request.GET.get("sort", ""))
-    context = {"place": place, "is_demonstration": chosen.is_demonstration}
+    context = {
+        "place": places.read(found, chosen, request.user.scope, request.GET),
+        "metrics": METRICS.values(),
+        "is_demonstration": chosen.is_demonstration,
+    }
     return render(request, "programme/place_detail.html", context)
 
 

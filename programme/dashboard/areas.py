@@ -38,6 +38,7 @@ class Table:
 class Area:
     """What lies within a place; `outside` are the units the programme does not judge."""
 
+    rows: Sequence[Row]
     cells: Sequence[Cell]
     hints: Hints
     tables: Sequence[Table]
@@ -64,6 +65,7 @@ def of(
     own = cells.get(unit.code, [])
     judged = [row for row in rows if not row.is_outside]
     return Area(
+        rows=judged,
         cells=own,
         hints=hints.read(unit, rounds, own, [row for row in judged if not row.is_commune]),
         tables=list(_tables(judged, order)),

@@ -18,6 +18,7 @@ from programme.dashboard import (
     targets,
     trend,
 )
+from programme.dashboard.maps import choosing, drawing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from programme.dashboard.figures import Figures
     from programme.dashboard.freshness import Freshness
     from programme.dashboard.ground import Decision, Ground
+    from programme.dashboard.maps.drawing import Drawing
     from programme.dashboard.rounds import Rounds
     from programme.dashboard.standing import Gauge
     from programme.dashboard.trend import Trend
@@ -55,6 +57,7 @@ class Place:
     trend: Trend | None
     decision: Decision | None
     area: Area | None
+    drawing: Drawing | None
     commune: AssessedCommune | None
 
     @property
@@ -102,7 +105,7 @@ class Place:
         return self.now.reported.criteria_met - self.before.reported.criteria_met
 
 
-def read(found: Ground, rounds: Rounds, scope: Scope, order: str) -> Place:
+def read(found: Ground, rounds: Rounds, scope: Scope, asked: Mapping[str, str]) -> Place:
     """Return a place in the chosen round as far as `scope` may read."""
     unit, chosen = found.unit, rounds.chosen
     is_commune = unit.level == AdministrativeUnit.Level.COMMUNE
@@ -112,6 +115,7 @@ def read(found: Ground, rounds: Rounds, scope: Scope, order: str) -> Place:
     now = series.get(chosen.pk) if chosen else None
     standings = targets.standings(unit.code, rounds, series) if found.has_targets else []
     gauges = standing.gauges(standings, now)
+    area = None if is_commune else areas.of(unit, units, rounds, known, asked.get("sort", ""))
     return Place(
         unit=unit,
         rounds=rounds,
@@ -122,7 +126,10 @@ def read(found: Ground, rounds: Rounds, scope: Scope, order: str) -> Place:
         gauges=gauges,
         trend=_criteria_met(series, rounds) if is_commune else _leading(gauges[0], series, rounds),
         decision=found.decision,
-        area=None if is_commune else areas.of(unit, units, rounds, known, order),
+        area=area,
+        drawing=drawing.of_provinces(area.rows, choosing.choose(asked), rounds.day)
+        if area
+        else None,
         commune=commune.read(unit.code, chosen) if unit.is_in_programme else None,
     )
 

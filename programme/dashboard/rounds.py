@@ -29,7 +29,12 @@ class Rounds:
     @property
     def query(self) -> str:
         """Return what a link to another page must carry, so that the reader keeps her round."""
-        return f"?{urlencode({'round': self.chosen.code})}" if self.chosen else "?"
+        return f"?{urlencode(self.parameters)}"
+
+    @property
+    def parameters(self) -> tuple[tuple[str, str], ...]:
+        """Return the same as names and values, for a form."""
+        return (("round", self.chosen.code),) if self.chosen else ()
 
     @property
     def up_to_chosen(self) -> tuple[ReportingRound, ...]:
