@@ -19,11 +19,13 @@ from criteria.models import (
     ValueChange,
 )
 from criteria.models.assessments import Basis
+from criteria.scoring.verdicts import NOT_ASSESSED, Typed
 from programme.demonstration.bulk import Row, moment, reserve, write
 from programme.demonstration.story import Course
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from django.db.models import Model
 
@@ -55,6 +57,8 @@ COLUMNS: dict[type[Model], list[str]] = {
         "measure_id",
         "number",
         "verified_number",
+        "is_not_assessed",
+        "verified_is_not_assessed",
         "note",
         "is_carried",
         "version",
@@ -64,7 +68,17 @@ COLUMNS: dict[type[Model], list[str]] = {
         "updated_at",
         "updated_by_id",
     ],
-    ValueChange: ["value_id", "version", "old_number", "new_number", "channel", "at", "by_id"],
+    ValueChange: [
+        "value_id",
+        "version",
+        "old_number",
+        "new_number",
+        "old_is_not_assessed",
+        "new_is_not_assessed",
+        "channel",
+        "at",
+        "by_id",
+    ],
     Outcome: OUTCOME_COLUMNS,
     CriterionVerdict: ["outcome_id", "criterion_id", "verdict"],
 }
@@ -157,6 +171,7 @@ def _add_values(
     values, changes = rows[IndicatorValue], rows[ValueChange]
     for measure_id, figure in chapter.figures.items():
         pk, found = next(ids), judged.measures[measure_id]
+        then = verified.get(measure_id)
         is_carried = figure.typed_in < chapter.index
         version = 2 if chapter.index and not is_carried else 1
         at = typed_at[figure.typed_in]
@@ -165,8 +180,10 @@ def _add_values(
                 pk,
                 assessment_id,
                 measure_id,
-                figure.number,
-                verified.get(measure_id),
+                _number(figure.number),
+                _number(then),
+                figure.number is NOT_ASSESSED,
+                then is NOT_ASSESSED,
                 "",
                 is_carried,
                 version,
@@ -178,7 +195,13 @@ def _add_values(
             )
         )
         if not is_carried:
-            changes.append((pk, version, figure.before, figure.number, channel, at, typist))
+            left_out = (figure.before is NOT_ASSESSED, figure.number is NOT_ASSESSED)
+            numbers = (_number(figure.before), _number(figure.number))
+            changes.append((pk, version, *numbers, *left_out, channel, at, typist))
+
+
+def _number(typed: Typed) -> Decimal | None:
+    return None if typed is NOT_ASSESSED else typed
 
 
 def _add_outcome(

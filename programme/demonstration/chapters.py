@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from criteria.models import ReportingRound
     from criteria.scoring.judging import SetSpec
     from criteria.scoring.thresholds import Place, Rule
+    from criteria.scoring.verdicts import Typed
     from programme.demonstration.story import Told
 
 # Of six drafts, how many numbers were taken away because the new ones are awaited; of certified
@@ -51,10 +52,10 @@ class Chapter:
     figures: Figures
     index: int  # how many rounds came before this one
     typed_at: tuple[datetime, ...]  # by round up to this one, then when it was changed again
-    verified: Mapping[int, Decimal | None] | None
+    verified: Mapping[int, Typed] | None
 
     @property
-    def numbers(self) -> dict[int, Decimal | None]:
+    def numbers(self) -> dict[int, Typed]:
         """Return the numbers as they are typed, by measure id."""
         return numbers_of(self.figures)
 
@@ -142,7 +143,7 @@ def _take_away(index: int, figures: Figures, asked: Iterable[Asked]) -> None:
         figures[item.id] = Figure(None, old, index, holds=False)
 
 
-def numbers_of(figures: Figures) -> dict[int, Decimal | None]:
+def numbers_of(figures: Figures) -> dict[int, Typed]:
     """Return the numbers alone, by measure id."""
     return {pk: figure.number for pk, figure in figures.items()}
 

@@ -18,7 +18,7 @@ from communes.changes import Changed, Kind, record_changes
 from communes.models import StaleUnit
 from criteria.assessment import Judge, load_spec
 from criteria.models import Recognition, ReportingRound
-from programme.demonstration import cooperatives, ocop, rounds
+from programme.demonstration import cooperatives, next_era, ocop, rounds
 from programme.demonstration.accounts import MAKER, OFFICERS, VERIFIERS, make_accounts
 from programme.demonstration.assessments import Actors, write_assessments
 from programme.demonstration.chapters import Stage, chapters
@@ -57,9 +57,12 @@ def load(order: Order, work: Work, progress: Callable[[int], object]) -> None:
 def make_beginning(order: Order, work: Work) -> Mapping[str, User]:
     """Make people, rounds and levels, whichever are missing."""
     people = make_accounts()
-    rounds.begin_rounds(order.plans, by=people[MAKER], seed=work.seed)
+    plans = (*order.plans, *next_era.plans_for(work.missing))
+    rounds.begin_rounds(plans, by=people[MAKER], seed=work.seed)
     day = order.plans[-1].reference_date
     add_thresholds(load_spec(set_on(day), day), [item.unit for item in work.missing], day.year)
+    if later := next_era.stage():
+        next_era.set_levels(later.judge, work.missing)
     return people
 
 
@@ -67,7 +70,7 @@ def make_beginning(order: Order, work: Work) -> Mapping[str, User]:
 def finish(order: Order, *, by: User) -> None:
     """Add up what is owed, then publish the rounds that are over."""
     refresh_stale()
-    rounds.publish_rounds(order.plans, by=by)
+    rounds.publish_rounds((*order.plans, next_era.PLAN), by=by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +105,12 @@ def _load_province(
         for commune in communes
         for chapter in chapters(seed, commune, places[commune.pk], stages)
     ]
+    decided = recognitions(seed, province.unit, communes, province.districts, maker.pk)
+    if province.code in next_era.PROVINCES and (later := next_era.stage()):
+        told += next_era.chapters(seed, province, later)
+        decided += next_era.recognitions(seed, province, maker.pk)
     write_assessments(told, _actors(province, people))
-    Recognition.objects.bulk_create(
-        recognitions(seed, province.unit, communes, province.districts, maker.pk), batch_size=2000
-    )
+    Recognition.objects.bulk_create(decided, batch_size=2000)
     chance = stream(seed, "economy", province.code)
     joined = cooperatives.make_cooperatives(
         chance, province.unit, communes, shares.cooperatives[province.code], maker.pk

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """A province, the communes to be assessed in it, and the ids of their districts by code."""
+    """A province, the communes to be assessed in it, and their districts by code."""
 
     unit: AdministrativeUnit
     communes: tuple[AdministrativeUnit, ...]
@@ -49,11 +49,11 @@ class Province:
         ]
 
     @property
-    def districts(self) -> dict[str, int]:
-        """Return the ids of the districts that hold its communes, by code."""
+    def districts(self) -> dict[str, AdministrativeUnit]:
+        """Return the districts that hold its communes, by code."""
         district = AdministrativeUnit.Level.DISTRICT
         parents = [unit.parent for unit in self.communes if unit.parent]
-        return {parent.code: parent.pk for parent in parents if parent.level == district}
+        return {parent.code: parent for parent in parents if parent.level == district}
 
     def places(self, days: Sequence[date]) -> dict[int, tuple[Place, ...]]:
         """Return what thresholds ask about each commune on each of the days, by unit id."""

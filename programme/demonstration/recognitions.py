@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from criteria.models import CriteriaSet, Recognition
+from criteria.recognition.rules import titles
+from criteria.scoring.titles import titles_on
 from programme.demonstration.latent import ALL_CERTIFIED, Commune, gaps, stream
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def recognitions(
     seed: int,
     province: AdministrativeUnit,
     communes: Sequence[Commune],
-    districts: Mapping[str, int],
+    districts: Mapping[str, AdministrativeUnit],
     maker_id: int,
 ) -> list[Recognition]:
     """Return the decisions on a province, its districts and communes, in order of their days."""
@@ -80,7 +82,7 @@ def _communes(seed: int, communes: Sequence[Commune]) -> Iterator[Decided]:
 
 
 def _districts(
-    seed: int, communes: Sequence[Commune], districts: Mapping[str, int]
+    seed: int, communes: Sequence[Commune], districts: Mapping[str, AdministrativeUnit]
 ) -> Iterator[Decided]:
     """Yield the districts all of whose communes have been certified for a while."""
     by_district: defaultdict[str, list[tuple[float, ...]]] = defaultdict(list)
@@ -93,7 +95,7 @@ def _districts(
         )
         if code in districts and (span := _span(last)) is not None:
             chance = stream(seed, "recognition of district", code)
-            yield Decided(districts[code], Standard.NTM, _day(chance.random(), span))
+            yield _of_above(districts[code], _day(chance.random(), span))
 
 
 def _province(
@@ -101,7 +103,13 @@ def _province(
 ) -> Iterator[Decided]:
     day = RECOGNISED_PROVINCES.get(province.code)
     if day and all(gaps(seed, commune)[0] <= 0 for commune in communes):
-        yield Decided(province.pk, Standard.NTM, day)
+        yield _of_above(province, day)
+
+
+def _of_above(unit: AdministrativeUnit, day: date) -> Decided:
+    """Return the decision by the first title of the day: a town completes, a district meets."""
+    found = titles_on(titles(), unit.level, unit.kind, day)
+    return Decided(unit.pk, found[0].standard if found else Standard.NTM, day)
 
 
 def _span(lacking: Sequence[float]) -> Span | None:

@@ -30,8 +30,17 @@ MOUNTAINS = {"TDMNPB", "TN"}
 OTHER_LEVEL = 70
 
 
-def add_thresholds(spec: SetSpec, provinces: Iterable[AdministrativeUnit], year: int) -> None:
-    """Add a level for every measure that nothing settles in one of the provinces."""
+def add_thresholds(
+    spec: SetSpec,
+    provinces: Iterable[AdministrativeUnit],
+    year: int,
+    *,
+    delegated_only: bool = False,
+) -> None:
+    """Add a level for every measure that nothing settles in one of the provinces.
+
+    With `delegated_only`, just for those that the law leaves to the province.
+    """
     Threshold.objects.bulk_create(
         Threshold(
             measure_id=measure.id,
@@ -44,7 +53,8 @@ def add_thresholds(spec: SetSpec, provinces: Iterable[AdministrativeUnit], year:
         for province in provinces
         for place in [_place(province, year)]
         for measure in spec.measures
-        if (measure.code, province.code) not in WITHHELD
+        if (measure.delegated_to == "province" or not delegated_only)
+        and (measure.code, province.code) not in WITHHELD
         and _is_unsettled(prevailing(measure.rules, place))
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from criteria.scoring.verdicts import Typed
 from programme.demonstration.figures import Asked, number
 from programme.demonstration.latent import ROUNDS
 
@@ -27,6 +28,7 @@ PRESSING = {"TDMNPB": ("11", "10"), "TN": ("11", "10"), "DBSCL": ("2", "13"), "D
 CHANCE = 0.3  # how much communes differ in what they find hard
 AWAITING = 0.04  # within this gap all is met, and only the decision is awaited
 SLIP_RATE, SLIP_MARGIN = 0.02, -0.12
+LAST_TOLD = ROUNDS[-1]
 SLIPS = ("10", "11", "15.1", "16", "17.6", "9.2")
 REMEASURED_RATE, REMEASURED_CHANCE = 0.4, 0.04
 STEP_ROOM = 0.6  # how much easier the other measures of a criterion are, on average
@@ -36,8 +38,8 @@ TOLD_MARGIN = 0.5
 class Figure(NamedTuple):
     """A number in a round, the one before, where it was last typed, and if it meets its level."""
 
-    number: Decimal | None
-    before: Decimal | None
+    number: Typed
+    before: Typed
     typed_in: int
     holds: bool
 
@@ -53,12 +55,12 @@ def history(
     floors = {item.id: chance.expovariate(10) for item in asked}
     slip = _slip(chance, asked)
     rounds: list[Figures] = []
-    for index, gap in zip(ROUNDS, gaps, strict=True):
+    for index, gap in enumerate(gaps):
         margins = {pk: hold - gap for pk, hold in holds.items()}
         is_complete = gap <= AWAITING
         if is_complete:
             margins = {pk: max(margin, floors[pk]) for pk, margin in margins.items()}
-            if index == ROUNDS[-1]:
+            if index == LAST_TOLD:
                 margins |= slip
         sway = 0.0 if is_complete else REMEASURED_CHANCE
         rounds.append(_round(chance, index, asked, margins, sway, rounds[-1] if rounds else {}))
@@ -76,7 +78,7 @@ def tell(rounds: Sequence[Figures], told: Told, asked: Iterable[Asked]) -> None:
 
 
 def _put(rounds: Sequence[Figures], pk: int, numbers: Sequence[Decimal]) -> None:
-    before: Decimal | None = None
+    before: Typed = None
     typed_in = 0
     for index, (figures, new) in enumerate(zip(rounds, numbers, strict=True)):
         typed_in = index if new != before else typed_in

@@ -15,9 +15,8 @@ ASKED = [
 
 
 def met(figures: Figures) -> int:
-    return sum(
-        1 for item in ASKED if (number := figures[item.id].number) is not None and number >= 80
-    )
+    numbers = [figures[item.id].number for item in ASKED]
+    return sum(1 for number in numbers if isinstance(number, Decimal) and number >= 80)
 
 
 def figures_of(number: int, gaps: tuple[float, float, float]) -> list[Figures]:
