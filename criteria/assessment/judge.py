@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from criteria.assessment.kept_law import law_of
 from criteria.assessment.specs import load_spec
 from criteria.scoring.plans import Plan, plan_of
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from criteria.models import CriteriaSet
+    from criteria.models import CriteriaSet, ReportingRound
     from criteria.scoring.judgements import SetJudgement
     from criteria.scoring.specs import SetSpec
     from criteria.scoring.thresholds import Place, Rule
@@ -31,6 +32,11 @@ class Judge:
     def of(cls, criteria_set: CriteriaSet, day: date) -> Judge:
         """Load the set as it stands on `day`."""
         return cls(load_spec(criteria_set, day), {})
+
+    @classmethod
+    def in_round(cls, round_: ReportingRound, criteria_set: CriteriaSet) -> Judge:
+        """Load the set as it judges, or judged, the round."""
+        return cls(law_of(round_, criteria_set), {})
 
     def plan_for(self, place: Place) -> Plan:
         """Return what becomes of every measure for communes such as `place`."""

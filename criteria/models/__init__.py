@@ -19,7 +19,7 @@ from criteria.models.recognitions import (
     RecognitionDocument,
     RecognitionEvent,
 )
-from criteria.models.rounds import ReportingRound, RoundEvent
+from criteria.models.rounds import KeptLaw, ReportingRound, RoundEvent
 from criteria.models.sets import (
     CriteriaGroup,
     CriteriaSet,
@@ -39,6 +39,7 @@ __all__ = [
     "CriterionVerdict",
     "Indicator",
     "IndicatorValue",
+    "KeptLaw",
     "Measure",
     "Outcome",
     "ProvincialDecision",

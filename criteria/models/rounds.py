@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from criteria.models.sets import CriteriaSet
 from criteria.querysets import RoundQuerySet
 
 
@@ -47,6 +48,23 @@ class ReportingRound(models.Model):
     def is_frozen(self) -> bool:
         """Tell whether its figures may never move."""
         return self.status == self.Status.PUBLISHED
+
+
+class KeptLaw(models.Model):
+    """The law of a set as a round was judged by it, written down when the round closed."""
+
+    round = models.ForeignKey(ReportingRound, models.CASCADE, related_name="kept_laws")
+    criteria_set = models.ForeignKey(CriteriaSet, models.PROTECT, related_name="+")
+    law = models.JSONField()
+
+    class Meta:
+        ordering = ["round_id", "criteria_set_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "criteria_set"], name="kept_law_is_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round}: {self.criteria_set}"
 
 
 class RoundEvent(models.Model):

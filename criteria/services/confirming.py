@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
 from communes.changes import Changed, Kind, record_changes
 from criteria import policies
@@ -18,12 +16,11 @@ from criteria.assessment.open_rounds import in_open_rounds, lock_open_rounds, re
 from criteria.assessment.specs import rule_of
 from criteria.models import Threshold, ThresholdConfirmation
 from criteria.models.sets import Confidence
+from criteria.services.judging_anew import rejudge_soon
 from criteria.services.ranges import refuse_out_of_range
-from criteria.tasks import rejudge_open_rounds
 from ntm_portal.accounts.scope import NATION_PATH
 from ntm_portal.lib.errors import DomainError
 
-logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 1000  # assessments; a reader waits some seconds for them
 
 if TYPE_CHECKING:
@@ -96,17 +93,8 @@ def confirm(threshold_id: int, reference: Reference, *, by: User) -> Effects:
     if len(held) <= MOST_AT_ONCE:
         rejudge_open(held)
     else:
-        transaction.on_commit(partial(_rejudge_later, _set_id(threshold), _path(threshold)))
+        transaction.on_commit(partial(rejudge_soon, _set_id(threshold), _path(threshold)))
     return effects
-
-
-def _rejudge_later(set_id: int, path: str) -> None:
-    """Hand the work over, or do it now when nobody takes messages."""
-    try:
-        rejudge_open_rounds.delay(set_id, path)
-    except (OperationalError, OSError) as error:
-        logger.warning("Nobody takes messages, so verdicts are judged anew at once: %s", error)
-        rejudge_open_rounds(set_id, path)
 
 
 def _amendment(threshold: Threshold, reference: Reference) -> Amendment:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from criteria.assessment import load_spec, places_of
+from criteria.assessment import law_of, places_of
 from criteria.scoring.judging import judge_set
 from criteria.scoring.verdicts import Verdict
 
@@ -41,7 +41,7 @@ class Judged:
 def judge_stored(assessment: Assessment) -> Judged:
     """Judge what stands for the assessment; seven queries."""
     day = assessment.round.reference_date
-    spec = load_spec(assessment.criteria_set, day)
+    spec = law_of(assessment.round, assessment.criteria_set)
     place = places_of([assessment.unit], day)[assessment.unit_id]
     values = {value.measure_id: value for value in assessment.values.select_related("updated_by")}
     numbers = {pk: value.typed for pk, value in values.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,8 +12,10 @@ from communes.changes import Changed, Kind, record_changes
 from communes.models import AdministrativeUnit, StaleUnit
 from communes.services import mark_stale
 from criteria import policies
+from criteria.assessment import keep_law, sets_amended_since
 from criteria.models import CriteriaSet, ReportingRound, RoundEvent
 from criteria.services.carrying import create_assessments
+from criteria.services.judging_anew import rejudge_soon
 from ntm_portal.accounts.scope import NATION_PATH
 from ntm_portal.lib.errors import DomainError
 
@@ -59,10 +62,11 @@ def open_round(
 
 @transaction.atomic
 def close_round(round_id: int, *, by: User, reason: str = "") -> ReportingRound:
-    """Close an open round: nothing is typed or reviewed in it any more."""
+    """Close an open round: nothing is typed or reviewed in it any more, and its law is kept."""
     round_ = _locked(round_id, by)
     if round_.status != Status.OPEN:
         raise DomainError(_("Only an open round can be closed."), code="wrong-status")
+    keep_law(round_)
     return _move(round_, Status.CLOSED, by, reason)
 
 
@@ -83,7 +87,10 @@ def publish_round(round_id: int, *, by: User, reason: str = "") -> ReportingRoun
 
 @transaction.atomic
 def reopen_round(round_id: int, *, by: User, reason: str) -> ReportingRound:
-    """Open a closed or published round again; everything in it is added up anew."""
+    """Open a closed or published round again; everything in it is added up anew.
+
+    Where the law became another since it closed, it is judged anew too.
+    """
     round_ = _locked(round_id, by)
     if round_.status == Status.OPEN:
         raise DomainError(_("This round is open already."), code="wrong-status")
@@ -91,6 +98,8 @@ def reopen_round(round_id: int, *, by: User, reason: str) -> ReportingRound:
         raise DomainError(_("Say why the round is reopened."), code="reason-required")
     units = round_.assessments.values_list("unit_id", flat=True)
     mark_stale(units, since=round_.reference_date)
+    for set_id in sets_amended_since(round_):
+        transaction.on_commit(partial(rejudge_soon, set_id, NATION_PATH))
     return _move(round_, Status.OPEN, by, reason.strip())
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from communes.changes import Changed, Kind, record_changes
+from criteria.assessment import keep_law
 from criteria.models import ReportingRound, RoundEvent
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def publish_rounds(plans: tuple[Planned, ...], *, by: User) -> None:
     codes = [plan.code for plan in plans if plan.is_published]
     for row in ReportingRound.objects.filter(code__in=codes):
         _move(row, Status.CLOSED, by)
+        keep_law(row)
         _move(row, Status.PUBLISHED, by)
 
 

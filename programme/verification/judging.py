@@ -41,8 +41,7 @@ class Judging:
 
     def _judge_of(self, item: Assessment) -> Judge:
         if item.criteria_set_id not in self.judges:
-            judge = Judge.of(item.criteria_set, self.round.reference_date)
-            self.judges[item.criteria_set_id] = judge
+            self.judges[item.criteria_set_id] = Judge.in_round(self.round, item.criteria_set)
         return self.judges[item.criteria_set_id]
 
     def _compare(self, spec: SetSpec, item: Assessment, stored: Stored, judged: Judged) -> None:
