@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from ntm_portal import celery_app
 from tests import no_skips
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
     from ntm_portal.accounts.models import User
 
 __all__ = ["side_by_side"]  # a fixture for every test
+
+# A busy machine draws its examples slowly: that says nothing about the rule that is tried.
+hypothesis_settings.register_profile(
+    "portal", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("portal")
 
 
 def pytest_configure(config: pytest.Config) -> None:
