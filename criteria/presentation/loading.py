@@ -43,6 +43,7 @@ def load_judged(assessment: Assessment, answers: Mapping[str, Answer]) -> Judged
     judged = judge_stored(assessment)
     place = judged.spec.seen_from(judged.place)
     names = PlaceNames.of(assessment.unit)
+    moved = judged.spec.region_override if place != judged.place else None
     measures = Measure.objects.select_related("indicator__criterion").in_bulk(
         [measure.id for measure in judged.spec.measures]
     )
@@ -56,6 +57,7 @@ def load_judged(assessment: Assessment, answers: Mapping[str, Answer]) -> Judged
             round_code=assessment.round.code,
             past=tuple(past[item.id][-ROUNDS_BEFORE:]),
             answer=answers.get(item.code),
+            override=moved,
         )
         for item in judged.spec.measures
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from criteria.models import IndicatorValue
     from criteria.presentation.levels import Level
     from criteria.scoring.judging import Judgement
+    from criteria.scoring.specs import RegionOverride
     from criteria.scoring.verdicts import Typed, Verdict
 
 LONGEST_UNIT_BESIDE_FIELD = 8
@@ -43,6 +44,13 @@ class ValueRow:
     round_code: str = ""
     past: tuple[Past, ...] = ()
     answer: Answer | None = None
+    override: RegionOverride | None = None
+
+    @property
+    def is_moved(self) -> bool:
+        """Tell whether it is judged by the level of another region than the commune's own."""
+        rule, moved = self.level.rule, self.override
+        return bool(rule and moved and rule.region_code == moved.region_code)
 
     @property
     def code(self) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from communes.models import AdministrativeUnit, Region
 from criteria.assessment.specs import rule_of
-from criteria.models import Indicator, Measure, Threshold
+from criteria.models import Indicator, Measure, ReportingRound, Threshold
 from criteria.presentation.wording import PlaceNames, asked_text, unit_text
 from criteria.querysets import in_force_on
 from criteria.services.provincial_levels import groups_of, latest_versions
@@ -103,9 +103,10 @@ def load_table(criteria_set: CriteriaSet, choice: Choice) -> Table:
 
 
 def provinces_of(criteria_set: CriteriaSet) -> list[AdministrativeUnit]:
-    """Return the provinces on the map when the set was, or is, in force."""
+    """Return the provinces on the map of the last round judged by the set, or while it holds."""
     today = timezone.localdate()
-    day = min(today, criteria_set.valid_to or today)
+    judged = ReportingRound.objects.filter(assessments__criteria_set=criteria_set).last()
+    day = judged.reference_date if judged else min(today, criteria_set.valid_to or today)
     found = AdministrativeUnit.objects.on(day).filter(level=AdministrativeUnit.Level.PROVINCE)
     return list(found.select_related("region").order_by("search_name"))
 
