@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, ModelChoiceFilter
 
-from communes.models import AdministrativeUnit, Region
-from communes.place_filters import AtPlaceFilter, Place
+from communes.models import AdministrativeUnit, Designation, Region, Succession
+from communes.place_filters import AtPlaceFilter, Place, WithinPlaceFilter
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from communes.querysets import UnitQuerySet
 
@@ -50,3 +53,37 @@ class UnitFilter(UnitDayFilter):
     def keep_named(self, units: UnitQuerySet, _name: str, text: str) -> UnitQuerySet:
         """Keep what is called so."""
         return units.named(text)
+
+
+class SuccessionFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """Successions by either unit, kind and day."""
+
+    predecessor = AtPlaceFilter(
+        field_name="predecessor", label=_("The unit that ended, by its official code")
+    )
+    successor = AtPlaceFilter(
+        field_name="successor", label=_("The unit that follows, by its official code")
+    )
+    kind = ChoiceFilter(choices=Succession.Kind.choices, label=_("What happened"))
+    since = DateFilter(
+        field_name="effective_date", lookup_expr="gte", label=_("Effective on this day or later")
+    )
+    until = DateFilter(
+        field_name="effective_date", lookup_expr="lte", label=_("Effective on this day or before")
+    )
+
+
+class DesignationFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """Designations by unit, kind and day."""
+
+    unit = AtPlaceFilter(field_name="unit", label=_("Unit, by its official code"))
+    within = WithinPlaceFilter(
+        field_name="unit", label=_("At or below the unit with this official code")
+    )
+    kind = ChoiceFilter(choices=Designation.Kind.choices, label=_("Which standing"))
+    on = DateFilter(method="keep_on", label=_("In force on"))
+
+    def keep_on(self, rows: QuerySet[Designation], _name: str, day: date) -> QuerySet[Designation]:
+        """Keep what is in force on one day."""
+        ended = Q(valid_to__isnull=False, valid_to__lt=day)
+        return rows.filter(valid_from__lte=day).exclude(ended)

@@ -20,7 +20,12 @@ BROKERS = frozenset({"filesystem", "redis", "rediss", "amqp", "amqps"})
 SECRET_LENGTH = 50
 FLAGS = ("DEBUG", "BEHIND_TLS", "PUBLIC_SITE")
 ROUNDINGS = ("none", "down", "half-up")
-NUMBERS = {"PORT": range(1, 65536), "WEB_CONCURRENCY": range(1, 1025)}
+NUMBERS = {
+    "PORT": range(1, 65536),
+    "WEB_CONCURRENCY": range(1, 1025),
+    "API_RATE": range(1, 1_000_001),
+    "PUBLIC_API_RATE": range(1, 1_000_001),
+}
 
 
 # Django hands every check keywords of every type, hence Any.

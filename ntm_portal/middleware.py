@@ -32,6 +32,21 @@ class LanguageMiddleware:
         return response
 
 
+class RateHeadersMiddleware:
+    """Say with every answer of the API how much may still be asked, and when that begins anew."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Add the headers where requests are counted."""
+        response = self.get_response(request)
+        names = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+        for name, value in zip(names, getattr(request, "api_rate", ()), strict=False):
+            response.headers[name] = str(value)
+        return response
+
+
 class LoginRequiredKeepingInputMiddleware(LoginRequiredMiddleware):
     """Every page asks for a sign-in, unless it says that it is public (the API asks by itself).
 

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ntm_portal.middleware.LanguageMiddleware",
+    "ntm_portal.middleware.RateHeadersMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -186,21 +187,39 @@ STORAGES = {
 MEDIA_ROOT = VAR_DIR / "media"
 WHITENOISE_USE_FINDERS = DEBUG
 
+# --- Cache: counts that may be lost; shared by all processes of this machine ----------
+CACHE_URL = os.environ.get("CACHE_URL", "")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+    if CACHE_URL
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+
 # --- API ----------------------------------------------------------------------------
+
+API_RATE = environment.number("API_RATE", 600)  # requests a minute, by token or person
+PUBLIC_API_RATE = environment.number("PUBLIC_API_RATE", 60)  # by address of the internet
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "ntm_portal.accounts.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["ntm_portal.accounts.permissions.MayAsk"],
+    "DEFAULT_THROTTLE_CLASSES": ["ntm_portal.accounts.usage.RateThrottle"],
     "DEFAULT_FILTER_BACKENDS": ["ntm_portal.lib.api.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "ntm_portal.lib.api.StableCursorPagination",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "ntm_portal.lib.formats.FormatNegotiation",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "ntm_portal.lib.api.explain_refusal",
     "COERCE_DECIMAL_TO_STRING": True,
     "DEFAULT_METADATA_CLASS": None,  # OPTIONS is a verb like any other: the API is only read
-    "URL_FORMAT_OVERRIDE": None,  # ?format= is refused like any other unknown parameter
+    "URL_FORMAT_OVERRIDE": "format",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "NTM Portal API",
@@ -208,10 +227,21 @@ SPECTACULAR_SETTINGS = {
     "Programme on New Rural Development. See docs/api.md.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SERVE_PERMISSIONS": ["ntm_portal.accounts.permissions.MayAsk"],
+    "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "DEFAULT_GENERATOR_CLASS": "ntm_portal.api.schema.EnglishGenerator",
     "ENUM_NAME_OVERRIDES": {
+        "UnitLevelEnum": "communes.models.AdministrativeUnit.Level",
+        "UnitKindEnum": "communes.models.AdministrativeUnit.Kind",
+        "SuccessionKindEnum": "communes.models.Succession.Kind",
+        "DesignationKindEnum": "communes.models.Designation.Kind",
+        "ChangeKindEnum": "communes.change_models.Change.Kind",
+        "SetLevelEnum": "criteria.models.sets.CriteriaSet.Level",
+        "SetStandardEnum": "criteria.models.sets.CriteriaSet.Standard",
+        "MeasureKindEnum": "criteria.models.sets.Measure.Kind",
+        "MeasureComparatorEnum": "criteria.models.sets.Measure.Comparator",
+        "RecognitionStandardEnum": "criteria.models.recognitions.Recognition.Standard",
         "RoundStatusEnum": "criteria.models.rounds.ReportingRound.Status",
         "AssessmentStatusEnum": "criteria.models.assessments.Assessment.Status",
     },

@@ -5,6 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from ntm_portal import views
 
+handler400 = "ntm_portal.failures.bad_request"
+handler404 = "ntm_portal.failures.not_found"
+handler500 = "ntm_portal.failures.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("healthz", views.health, name="health"),

@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 
 from communes.models import AdministrativeUnit
 from communes.place_filters import AtPlaceFilter, WithinPlaceFilter
-from criteria.models import ReportingRound
+from criteria.models import CriteriaSet, ReportingRound
 from criteria.models.assessments import Basis
 
 if TYPE_CHECKING:
@@ -34,6 +34,18 @@ class SummaryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no 
         field_name="unit__level",
         choices=AdministrativeUnit.Level.choices,
         label=_("Level of the unit"),
+    )
+
+
+class TallyFilter(SummaryFilter):
+    """Tallies by criterion as well."""
+
+    criterion = CharFilter(field_name="criterion__code", label=_("Criterion, by its code"))
+    criteria_set = ModelChoiceFilter(
+        field_name="criterion__criteria_set",
+        queryset=CriteriaSet.objects.all(),
+        to_field_name="code",
+        label=_("Criteria set, by its code"),
     )
 
 

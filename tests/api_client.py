@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from rest_framework.test import APIClient
 
-from ntm_portal.accounts.models import ApiToken, User
+from ntm_portal.accounts.models import User
+from ntm_portal.accounts.token_models import ApiToken
 from tests.factories import UserFactory
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ class ApiReader:
 
     def __init__(self, owner: User) -> None:
         self.client = APIClient(HTTP_ACCEPT_LANGUAGE="en")
-        self.client.credentials(HTTP_AUTHORIZATION=f"Token {ApiToken.issue(owner)}")
+        self.client.credentials(HTTP_AUTHORIZATION=f"Token {ApiToken.issue(owner, may_write=True)}")
 
     def get(self, address: str, **query: str | int) -> Any:  # JSON inside
         """Return the response to `/api/v1/<address>`."""

@@ -57,6 +57,8 @@ def _quick_and_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     celery_app.conf.update(task_always_eager=True, task_eager_propagates=True)
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        API_RATE=1_000_000,
         STORAGES={**settings.STORAGES, "staticfiles": plain},
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
         MEDIA_ROOT=tmp_path_factory.mktemp("media"),

@@ -1,24 +1,29 @@
-"""Rounds and assessments over the API."""
+"""Rounds and what was reported in them, over the API."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
-from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 
+from communes.api.endpoints import LedgerEndpoint
+from communes.change_models import Change
+from communes.querysets import path_within
 from criteria.api.serializers import (
     AssessmentDetailSerializer,
     AssessmentSerializer,
     RoundSerializer,
 )
+from criteria.api.value_serializers import ValueRowSerializer, VerdictSerializer
 from criteria.filters import AssessmentFilter, RoundFilter
-from criteria.models import Assessment, IndicatorValue, ReportingRound
-from ntm_portal.lib.endpoints import ReadEndpoint
+from criteria.models import Assessment, CriterionVerdict, IndicatorValue, ReportingRound
+from criteria.value_filters import ValueFilter, VerdictFilter
+from ntm_portal.lib.endpoints import OneRowMixin
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+Kind = Change.Kind
 VALUES = IndicatorValue.objects.select_related(
     "measure__indicator__criterion", "threshold", "updated_by"
 ).order_by(
@@ -26,20 +31,28 @@ VALUES = IndicatorValue.objects.select_related(
 )
 
 
-class RoundEndpoint(ListModelMixin, RetrieveModelMixin, ReadEndpoint[ReportingRound]):
+class RoundEndpoint(OneRowMixin, LedgerEndpoint[ReportingRound]):
     """The reporting rounds; everybody who signs in may read them."""
 
     queryset = ReportingRound.objects.all()
     serializer_class = RoundSerializer
     filterset_class = RoundFilter
     lookup_field = "code"
+    follows = (Kind.ROUND,)
+    is_public = True
+
+    def published(self, rows: QuerySet[ReportingRound]) -> QuerySet[ReportingRound]:
+        """Keep the rounds that are published."""
+        return rows.filter(status=ReportingRound.Status.PUBLISHED)
 
 
-class AssessmentEndpoint(ListModelMixin, RetrieveModelMixin, ReadEndpoint[Assessment]):
+class AssessmentEndpoint(OneRowMixin, LedgerEndpoint[Assessment]):
     """What was reported for each commune in each round, within the area of the reader."""
 
+    queryset = Assessment.objects.none()
     filterset_class = AssessmentFilter
     lookup_value_regex = "[0-9]+"
+    follows = (Kind.ASSESSMENT, Kind.ROUND, Kind.UNIT, Kind.THRESHOLD)
 
     def get_queryset(self) -> QuerySet[Assessment]:
         """Start from the area of the reader; load the values only for one."""
@@ -52,3 +65,28 @@ class AssessmentEndpoint(ListModelMixin, RetrieveModelMixin, ReadEndpoint[Assess
     def get_serializer_class(self) -> type[AssessmentSerializer]:
         """Show the values only for one."""
         return AssessmentDetailSerializer if self.detail else AssessmentSerializer
+
+
+class ValueEndpoint(LedgerEndpoint[IndicatorValue]):
+    """Every value within the area of the reader, with its verdict and the rule behind it."""
+
+    serializer_class = ValueRowSerializer
+    filterset_class = ValueFilter
+    follows = (Kind.ASSESSMENT, Kind.ROUND, Kind.UNIT, Kind.THRESHOLD)
+
+    def get_queryset(self) -> QuerySet[IndicatorValue]:
+        """Start from the area of the reader."""
+        return IndicatorValue.objects.filter(path_within(self.readable, "assessment__unit__path"))
+
+
+class VerdictEndpoint(LedgerEndpoint[CriterionVerdict]):
+    """The verdict on every criterion within the area of the reader, on both bases."""
+
+    serializer_class = VerdictSerializer
+    filterset_class = VerdictFilter
+    follows = (Kind.ASSESSMENT, Kind.ROUND, Kind.UNIT, Kind.THRESHOLD)
+
+    def get_queryset(self) -> QuerySet[CriterionVerdict]:
+        """Start from the area of the reader."""
+        place = "outcome__assessment__unit__path"
+        return CriterionVerdict.objects.filter(path_within(self.readable, place))

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ntm_portal.accounts.models import ApiToken, Assignment, User
+from ntm_portal.accounts.models import Assignment, User
+from ntm_portal.accounts.token_models import ApiToken
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

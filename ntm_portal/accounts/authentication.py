@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 
-from ntm_portal.accounts.models import ApiToken, User
+from ntm_portal.accounts import usage
+from ntm_portal.accounts.token_models import ApiToken
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
+
+    from ntm_portal.accounts.models import User
 
 # How exactly the last use of a token is known: reading must not write a row each time.
 USE_NOTED_EVERY = timedelta(minutes=5)
@@ -25,24 +29,38 @@ class TokenAuthentication(BaseAuthentication):
     keyword = "Token"
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
-        """Return the owner of the token, or nothing when no token was sent."""
+        """Return the owner of the token, held to what it is for; nothing when none was sent."""
         words = get_authorization_header(request).decode("latin-1").split()
         if not words or words[0].lower() not in {"token", "bearer"}:
             return None
         digest = ApiToken.digest_of(words[1]) if len(words) == 2 else ""
-        tokens = ApiToken.objects.select_related("user")
-        token = tokens.filter(digest=digest, revoked_at=None, user__is_active=True).first()
+        tokens = ApiToken.objects.in_force(timezone.now()).select_related("user", "area")
+        token = tokens.filter(digest=digest).first()
         if token is None:
             raise AuthenticationFailed(_("This token is not known here, or it was revoked."))
+        if not token.may_come_from(address_of(request)):
+            raise AuthenticationFailed(_("This token may not be used from where you are."))
         _note_use(token)
-        return token.user, token
+        owner = token.user
+        area = token.area.path if token.area else ""
+        owner.scope = owner.scope.narrowed(area, may_write=token.may_write)
+        return owner, token
 
     def authenticate_header(self, request: Request) -> str:
         """Return the challenge that makes a missing token 401 instead of 403."""
         return self.keyword
 
 
+def address_of(request: Request) -> str:
+    """Return where the request comes from; behind our own proxy, what that one has seen."""
+    if settings.BEHIND_TLS and (passed := request.headers.get("X-Forwarded-For")):
+        return passed.rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
 def _note_use(token: ApiToken) -> None:
     now = timezone.now()
+    usage.count(token)
     if token.last_used_at is None or token.last_used_at < now - USE_NOTED_EVERY:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+        usage.write_down(token)

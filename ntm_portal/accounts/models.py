@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+import ntm_portal.accounts.token_models  # noqa: F401  (its tables belong to this app)
 from communes.models import AdministrativeUnit
 from ntm_portal.accounts.scope import Scope
 
@@ -55,31 +54,3 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.unit}"
-
-
-class ApiToken(models.Model):
-    """The key of another system, kept only as a digest."""
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
-    digest = models.CharField(max_length=64, unique=True, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    last_used_at = models.DateTimeField(null=True, blank=True)
-    revoked_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return f"{self.user}, {self.created_at:%Y-%m-%d}"
-
-    @classmethod
-    def issue(cls, user: User) -> str:
-        """Make a token for `user` and return it; it cannot be read again."""
-        key = f"ntm_{secrets.token_urlsafe(32)}"
-        cls.objects.create(user=user, digest=cls.digest_of(key))
-        return key
-
-    @staticmethod
-    def digest_of(key: str) -> str:
-        """Return what is stored for `key`: it is long and random, so a plain hash is enough."""
-        return hashlib.sha256(key.encode()).hexdigest()

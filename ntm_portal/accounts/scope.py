@@ -31,6 +31,15 @@ class Scope:
             administer=frozenset(path for role, path in roles if role == "administrator"),
         )
 
+    def narrowed(self, area: str, *, may_write: bool) -> Scope:
+        """Return what of it lies within `area` (empty: everywhere), without the rest."""
+        return Scope(
+            read=_within(self.read, area),
+            write=_within(self.write, area) if may_write else frozenset(),
+            verify=_within(self.verify, area) if may_write else frozenset(),
+            administer=_within(self.administer, area) if may_write else frozenset(),
+        )
+
     @property
     def administers(self) -> bool:
         """Tell whether she administers some area."""
@@ -56,6 +65,15 @@ class Scope:
     def may_administer(self, path: str) -> bool:
         """Tell whether she administers the area of the unit at `path`."""
         return _covers(self.administer, path)
+
+
+def _within(paths: frozenset[str], area: str) -> frozenset[str]:
+    """Return the paths cut to the area: itself where one leads above it."""
+    return frozenset(
+        path if path.startswith(area) else area
+        for path in paths
+        if path.startswith(area) or area.startswith(path)
+    )
 
 
 def _covers(paths: frozenset[str], path: str) -> bool:

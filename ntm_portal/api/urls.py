@@ -3,10 +3,13 @@
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
-from ntm_portal.api.views import NowhereView, RootView
+from ntm_portal.api.views import FreshnessView, LiveView, NowhereView, ReadyView, RootView
 
 urlpatterns = [
     path("", RootView.as_view(), name="api-root"),
+    path("health/live/", LiveView.as_view(), name="api-live"),
+    path("health/ready/", ReadyView.as_view(), name="api-ready"),
+    path("freshness/", FreshnessView.as_view(), name="api-freshness"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("", include("communes.api.urls")),
     path("", include("criteria.api.urls")),

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django_filters import MultipleChoiceFilter
 from django_filters.rest_framework import DjangoFilterBackend
 
+from ntm_portal.lib.formats import PARAMETERS
 from ntm_portal.lib.paging import StableCursorPagination
-from ntm_portal.lib.problems import InvalidQuery, QueryProblem, explain_refusal
+from ntm_portal.lib.problems import explain_refusal
+from ntm_portal.lib.refusals import InvalidQuery, QueryProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,8 +55,10 @@ class StrictFilterBackend(DjangoFilterBackend):  # type: ignore[misc]  # it ship
 
 
 def _paging_parameters(view: GenericAPIView[Any]) -> tuple[str, ...]:
-    is_one_row = getattr(view, "detail", False)
-    return () if is_one_row or view.paginator is None else StableCursorPagination.parameters
+    action = getattr(view, "action", "")
+    if getattr(view, "detail", False):
+        return ("fields",) if action == "retrieve" else ()
+    return () if view.paginator is None else (*StableCursorPagination.parameters, *PARAMETERS)
 
 
 def _misused(

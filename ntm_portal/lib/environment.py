@@ -29,6 +29,12 @@ def flag(name: str) -> bool:
     return os.environ.get(name, "").strip().lower() in TRUE
 
 
+def number(name: str, default: int) -> int:
+    """Return the whole number of the variable; the default where it is none, or none that works."""
+    text = os.environ.get(name, "").strip()
+    return int(text) if text.isascii() and text.isdecimal() and int(text) else default
+
+
 def words(name: str, default: str) -> list[str]:
     """Return the words of the variable, parted by spaces or commas."""
     return (os.environ.get(name) or default).replace(",", " ").split()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
@@ -40,6 +41,17 @@ class ProblemSerializer(serializers.Serializer[Any]):  # describes; nothing is r
 
 class EndpointSchema(AutoSchema):
     """The description of an endpoint, problems included."""
+
+    def get_description(self) -> str:  # type: ignore[override]  # as theirs is called
+        """Describe a list and its rows by what the endpoint is, other actions by their words."""
+        if getattr(self.view, "action", "") in {"list", "retrieve"}:
+            return inspect.getdoc(type(self.view)) or ""
+        described: str = super().get_description()
+        return described
+
+    def _get_format_parameters(self) -> list[dict[str, Any]]:
+        """Leave `format` to the description of paging, which says what the formats are."""
+        return []
 
     def get_response_serializers(self) -> Any:  # by status, which the stubs do not foresee
         """Add to the answer of an endpoint the problems that any endpoint may tell."""

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
 
-from ntm_portal.lib.problems import InvalidQuery, QueryProblem
+from ntm_portal.lib.formats import SEPARATORS
+from ntm_portal.lib.refusals import InvalidQuery, QueryProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 # What a cursor of ours says: skip o rows, backwards (r), from the row with id p.
 _CURSOR = re.compile(rb"(?=.)(o=\d{1,4}(&|$))?(r=1(&|$))?(p=\d{1,18})?")
+
+FIELDS = "Fields to answer with, parted by commas; without it all. The others are not even read."
+FORMAT = "json: by pages. csv and ndjson: a stream of all rows; the `Accept` header does as well."
+SEPARATOR = "CSV only. semicolon: with decimal commas, as Excel in Vietnamese reads it."
+BYTE_ORDER = "CSV only. Whether to begin with a byte-order mark, by which Excel knows UTF-8."
 
 
 class StableCursorPagination(CursorPagination):
@@ -59,9 +65,18 @@ class StableCursorPagination(CursorPagination):
         return super().decode_cursor(request)
 
     def get_paginated_response(self, data: Sequence[object]) -> Response:
-        """Return the rows with the addresses of the pages on both sides."""
+        """Return the rows with the addresses of the pages on both sides, also as headers."""
         pages = {"next": self.get_next_link(), "previous": self.get_previous_link()}
-        return Response(pages | {"count": self.count, "results": data})
+        links = (f'<{to}>; rel="{name[:4]}"' for name, to in pages.items() if to)
+        said = ", ".join(links)
+        headers = {"Link": said} if said else None
+        return Response(pages | {"count": self.count, "results": data}, headers=headers)
+
+    def _get_position_from_instance(self, instance: Any, ordering: Any) -> str:
+        """Return the key of a row, which is the first of its columns where it is no model."""
+        if isinstance(instance, tuple):
+            return str(instance[0])
+        return super()._get_position_from_instance(instance, ordering)
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """Describe the envelope of every list."""
@@ -86,6 +101,10 @@ class StableCursorPagination(CursorPagination):
             _parameter("count", {"type": "boolean"}, "Whether to count the rows of all pages."),
             _parameter("cursor", {"type": "string"}, "Where the page begins; follow `next`."),
             _parameter("page_size", size, "Rows on a page."),
+            _parameter("fields", {"type": "string"}, FIELDS),
+            _parameter("format", {"type": "string", "enum": ["json", "csv", "ndjson"]}, FORMAT),
+            _parameter("separator", {"type": "string", "enum": list(SEPARATORS)}, SEPARATOR),
+            _parameter("bom", {"type": "boolean"}, BYTE_ORDER),
         ]
 
     def _wants_count(self, request: Request) -> bool:

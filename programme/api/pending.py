@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Min
 
 from communes.models import StaleUnit
+from criteria.models import ReportingRound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
-
-    from criteria.models import ReportingRound
 
 
 class Pending:
@@ -22,9 +21,13 @@ class Pending:
 
     def below(self, code: str, round_: ReportingRound) -> int:
         """Return how many units at or below `code` are still to be added up for the round."""
-        if round_.is_frozen:
+        return self.since(code, round_.status, round_.reference_date)
+
+    def since(self, code: str, status: str, day: date) -> int:
+        """Return the same for a round of this status and day."""
+        if status == ReportingRound.Status.PUBLISHED:
             return 0
-        return sum(since <= round_.reference_date for since in self._days_by_code.get(code, ()))
+        return sum(since <= day for since in self._days_by_code.get(code, ()))
 
     @cached_property
     def _days_by_code(self) -> Mapping[str, Sequence[date]]:

@@ -11,8 +11,9 @@ from rest_framework import serializers
 from communes.models import AdministrativeUnit
 from criteria.models.assessments import Basis
 from criteria.models.sets import Confidence
+from ntm_portal.lib.tables import Computed
 from programme.metrics import Kind
-from programme.models import Summary, Target
+from programme.models import CriterionTally, Summary, Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +35,13 @@ def _counter(help_text: str) -> serializers.IntegerField:
 
 class SummarySerializer(serializers.Serializer[Summary]):
     """The counters of one unit in one round on one basis; those of its parts add up to it."""
+
+    computed = {
+        "pending_units": Computed(
+            ("unit__code", "round__status", "round__reference_date"),
+            lambda context, *where: context["pending"].since(*where),
+        )
+    }
 
     unit = serializers.CharField(source="unit.code", help_text="Official code of the unit.")
     unit_name = serializers.CharField(source="unit.name", help_text="Its name, in Vietnamese.")
@@ -79,6 +87,39 @@ class SummarySerializer(serializers.Serializer[Summary]):
         """Return how many units the row still waits for."""
         pending: Pending = self.context["pending"]
         return pending.below(summary.unit.code, summary.round)
+
+
+class TallySerializer(serializers.Serializer[CriterionTally]):
+    """How many communes of a unit stand where on one criterion, in one round on one basis."""
+
+    unit = serializers.CharField(source="unit.code", help_text="Official code of the unit.")
+    unit_name = serializers.CharField(source="unit.name", help_text="Its name, in Vietnamese.")
+    level = serializers.ChoiceField(
+        AdministrativeUnit.Level.choices, source="unit.level", help_text="Its level on the map."
+    )
+    round = serializers.CharField(source="round.code", help_text=ROUND_CODE)
+    basis = serializers.ChoiceField(
+        Basis.choices,
+        help_text="reported: values as typed now, drafts included. verified: as last verified.",
+    )
+    criteria_set = serializers.CharField(
+        source="criterion.criteria_set.code", help_text="Code of the set of criteria."
+    )
+    criterion = serializers.CharField(
+        source="criterion.code", help_text="Code of the criterion, unique in its set."
+    )
+    criterion_name = serializers.CharField(
+        source="criterion.name", help_text="Its name, in Vietnamese."
+    )
+    met = _counter("Communes that meet it.")
+    not_met = _counter("Communes that do not.")
+    missing = _counter("Communes for which a value lacks.")
+    undetermined = _counter("Communes for which no threshold is known.")
+    not_applicable = _counter("Communes to which it does not apply.")
+    as_of = serializers.DateField(source="round.reference_date", help_text=AS_OF)
+    is_demonstration = serializers.BooleanField(
+        source="round.is_demonstration", help_text=DEMONSTRATION
+    )
 
 
 def _figure(help_text: str, *, source: str | None = None) -> serializers.DecimalField:

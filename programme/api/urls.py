@@ -2,9 +2,10 @@
 
 from rest_framework.routers import SimpleRouter
 
-from programme.api.views import SummaryEndpoint, TargetEndpoint
+from programme.api.views import SummaryEndpoint, TallyEndpoint, TargetEndpoint
 
 router = SimpleRouter()
 router.register("summaries", SummaryEndpoint, basename="api-summary")
+router.register("tallies", TallyEndpoint, basename="api-tally")
 router.register("targets", TargetEndpoint, basename="api-target")
 urlpatterns = router.urls

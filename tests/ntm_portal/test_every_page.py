@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PUBLIC = {
+    "/api/v1/freshness/",
+    "/api/v1/health/live/",
+    "/api/v1/health/ready/",
     "/healthz",
     "/language/",
     "/accounts/login/",

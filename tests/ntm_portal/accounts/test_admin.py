@@ -4,7 +4,8 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
-from ntm_portal.accounts.models import ApiToken, Assignment, User
+from ntm_portal.accounts.models import Assignment, User
+from ntm_portal.accounts.token_models import ApiToken
 from tests.factories import ProvinceFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from ntm_portal.accounts.models import ApiToken
+from ntm_portal.accounts.token_models import ApiToken
 from tests.factories import NationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 LISTS = ("assessments/", "rounds/", "summaries/", "targets/", "units/")
+MORE = (
+    *("changes/", "criteria-sets/", "designations/", "measures/", "recognitions/"),
+    *("successions/", "tallies/", "thresholds/", "values/", "verdicts/"),
+)
+OPEN = ("freshness/", "health/live/", "health/ready/")
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ class Portal:
     @property
     def addresses(self) -> tuple[str, ...]:
         """Return every address there is."""
-        return ("", "schema/", *LISTS, *self.rows)
+        return ("", "schema/", *LISTS, *MORE, *self.rows)
 
 
 @pytest.fixture
@@ -160,7 +165,7 @@ def test_the_api_is_only_read(portal: Portal, verb: str) -> None:
         response = getattr(client, verb)(f"/api/v1/{address}", {}, format="json")
         assert response.status_code == 405, address
         assert response.json()["code"] == "method-not-allowed"
-    assert len(portal.addresses) == 11
+    assert len(portal.addresses) == 21
 
 
 def test_a_person_who_is_signed_in_reads_without_a_token(
@@ -174,7 +179,7 @@ def test_a_person_who_is_signed_in_reads_without_a_token(
 def test_the_addresses_to_go_on_from_are_named(portal: Portal) -> None:
     reader = person(portal, "superuser")
     beginnings = reader.get("").json()
-    assert {f"{name}/" for name in beginnings} == {*LISTS, "schema/"}
+    assert {f"{name}/" for name in beginnings} == {*LISTS, *MORE, "freshness/", "schema/"}
     for address in beginnings.values():
         assert reader.client.get(address).status_code == 200
 
@@ -202,9 +207,9 @@ def test_an_address_without_its_last_slash_leads_to_the_right_one(portal: Portal
 
 
 def test_another_format_is_refused(portal: Portal) -> None:
-    response = person(portal, "superuser").client.get("/api/v1/units/", HTTP_ACCEPT="text/csv")
+    response = person(portal, "superuser").client.get("/api/v1/units/", HTTP_ACCEPT="text/html")
     assert response.status_code == 406
-    assert response.json()["detail"] == "The API answers in JSON only."
+    assert response.json()["code"] == "not-acceptable"
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,16 @@ from typing import Any
 
 import pytest
 
+from criteria.api.serializers import AssessmentSerializer
 from tests.api_client import ApiReader, reader_of
 from tests.factories import NationFactory, RoundFactory
 
+FIELDS = [*AssessmentSerializer().fields]
 pytestmark = pytest.mark.django_db
-KNOWN = ["count", "criteria_set", "cursor", "page_size", "round", "status", "unit", "within"]
+KNOWN = [
+    *("bom", "count", "criteria_set", "cursor", "fields", "format", "page_size", "round"),
+    *("separator", "status", "unit", "within"),
+]
 
 
 @pytest.fixture
@@ -51,7 +56,9 @@ def test_an_unknown_parameter_is_named_with_the_known_ones(reader: ApiReader) ->
         ("within=%00", "within", "null-characters-not-allowed", None),
         ("unit=", "unit", "empty-parameter", None),
         ("status=draft&status=verified", "status", "repeated-parameter", None),
-        ("format=csv", "format", "unknown-parameter", KNOWN),
+        ("format=xml", "format", "invalid-choice", ["json", "csv", "ndjson"]),
+        ("format=csv&bom=yes", "bom", "invalid-choice", ["true", "false"]),
+        ("fields=id,nome", "fields", "unknown-field", FIELDS),
     ],
 )
 def test_what_cannot_be_read_is_refused_and_never_ignored(
@@ -77,4 +84,4 @@ def test_one_row_takes_no_parameters_of_the_list(reader: ApiReader) -> None:
     RoundFactory()
     (error,) = refusal(reader, "rounds/2020-Q4/?page_size=5")["errors"]
     assert error["code"] == "unknown-parameter"
-    assert "allowed" not in error
+    assert error["allowed"] == ["fields"]

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ntm_portal.accounts.models import ApiToken, User
+from ntm_portal.accounts.models import User
+from ntm_portal.accounts.token_models import ApiToken
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

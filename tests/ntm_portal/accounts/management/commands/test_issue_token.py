@@ -3,7 +3,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from ntm_portal.accounts.models import ApiToken
+from ntm_portal.accounts.token_models import ApiToken
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,155 @@
+"""The formats of a list: JSON by pages; NDJSON and CSV as a stream of all that was asked for."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+
+from ntm_portal.lib.refusals import InvalidQuery, QueryProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from rest_framework.request import Request
+
+PARAMETERS = ("bom", "fields", "format", "separator")
+SEPARATORS = {"comma": ",", "semicolon": ";"}
+LINES = 500  # written at once: a generator step for every line would cost more than the line
+BOM = "\ufeff"
+_FORMULA = ("=", "+", "@", "\t", "\r")
+
+
+class CsvRenderer(BaseRenderer):
+    """Stands for CSV when the format is agreed on; the stream itself is written by `as_csv`."""
+
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+
+    def render(self, data: Any, *_args: Any, **_kwargs: Any) -> bytes:  # never data, hence Any
+        """Write what is no stream, such as a problem, as JSON."""
+        return JSONRenderer().render(data)
+
+
+class NdjsonRenderer(CsvRenderer):
+    """Stands for NDJSON when the format is agreed on."""
+
+    media_type = "application/x-ndjson"
+    format = "ndjson"
+
+
+class FormatNegotiation(DefaultContentNegotiation):
+    """The format by `?format=` or by `Accept`; one that is not there is named, not missing."""
+
+    def filter_renderers(
+        self,
+        renderers: Iterable[BaseRenderer],
+        format: str | None,  # noqa: A002  (theirs)
+    ) -> list[BaseRenderer]:
+        """Return the renderers of the format."""
+        offered = list(renderers)
+        found = [item for item in offered if item.format == format]
+        if not found:
+            raise _refusal("format", tuple(str(item.format) for item in offered))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How CSV is to be written: for programs, or for Excel in Vietnamese."""
+
+    separator: str = ","
+    has_bom: bool = False
+
+    @classmethod
+    def asked(cls, request: Request) -> Writing:
+        """Return what the query asks for; what cannot be had is refused."""
+        separator = request.query_params.get("separator", "comma")
+        bom = request.query_params.get("bom", "false")
+        if separator not in SEPARATORS:
+            raise _refusal("separator", tuple(SEPARATORS))
+        if bom not in {"true", "false"}:
+            raise _refusal("bom", ("true", "false"))
+        return cls(SEPARATORS[separator], has_bom=bom == "true")
+
+
+class _Echo:
+    """A file that hands every line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def as_csv(
+    names: Sequence[str], rows: Iterable[Sequence[Any]], writing: Writing, decimals: frozenset[int]
+) -> Iterator[bytes]:
+    """Yield CSV; with `;` a number has the decimal comma that goes with it in Excel.
+
+    With a byte-order mark it is for Excel: a text that Excel would compute is made a text.
+    """
+    writer = csv.writer(_Echo(), delimiter=writing.separator, lineterminator="\r\n")
+    yield ((BOM if writing.has_bom else "") + writer.writerow(names)).encode()
+    yields = iter(rows)
+    while lot := list(islice(yields, LINES)):
+        lines = (_line(row, writing, decimals) for row in lot)
+        yield "".join(map(writer.writerow, lines)).encode()
+
+
+def as_ndjson(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """Yield one JSON object on each line."""
+    dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+    yields = iter(rows)
+    while lot := list(islice(yields, LINES)):
+        text = "\n".join(dumps(dict(zip(names, row, strict=True))) for row in lot)
+        yield f"{text}\n".encode()
+
+
+def flattened(row: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Return the row with what is nested as columns of their own: `reported.criteria_met`."""
+    flat: dict[str, Any] = {}
+    for name, value in row.items():
+        if isinstance(value, dict):
+            flat |= flattened(value, f"{prefix}{name}.")
+        else:
+            flat[f"{prefix}{name}"] = value
+    return flat
+
+
+def chosen_fields(request: Request, known: Sequence[str]) -> list[str]:
+    """Return the fields asked for, in the order of the description; an unknown one is refused."""
+    asked = request.query_params.get("fields")
+    if asked is None:
+        return list(known)
+    wanted = {name.strip() for name in asked.split(",")}
+    if unknown := sorted(wanted.difference(known)):
+        sentence = _("There is no field “%(name)s” here.") % {"name": unknown[0]}
+        raise InvalidQuery([QueryProblem("fields", "unknown-field", sentence, tuple(known))])
+    return [name for name in known if name in wanted]
+
+
+def _line(row: Sequence[Any], writing: Writing, decimals: frozenset[int]) -> list[Any]:
+    cells = list(row)
+    for place, cell in enumerate(cells):
+        if cell is True or cell is False:
+            cells[place] = "true" if cell else "false"
+        elif isinstance(cell, list | dict):
+            cells[place] = json.dumps(cell, ensure_ascii=False)
+        elif writing.has_bom and isinstance(cell, str) and cell.startswith(_FORMULA):
+            cells[place] = f"'{cell}"
+    if writing.separator == ";":
+        for place in decimals:
+            cells[place] = cells[place] and str(cells[place]).replace(".", ",")
+    return cells
+
+
+def _refusal(name: str, allowed: tuple[str, ...]) -> InvalidQuery:
+    sentence = _("“%(name)s” is one of: %(allowed)s.")
+    words = {"name": name, "allowed": ", ".join(allowed)}
+    return InvalidQuery([QueryProblem(name, "invalid-choice", sentence % words, allowed)])

@@ -1,0 +1,133 @@
+"""Rows of a list straight from the database to the reader: no model is built on the way.
+
+A serializer names and describes the fields; where each of them is a column, or is computed from
+columns (`Computed`), its rows are read as tuples. What is not asked for is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from rest_framework import serializers
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from django.db.models import QuerySet
+
+CHUNK = 2000
+# Cells are of every type that JSON or CSV can hold, hence Any, here and below.
+Reading = Callable[..., Any]
+AS_IT_IS = (
+    serializers.CharField,
+    serializers.IntegerField,
+    serializers.ChoiceField,
+    serializers.BooleanField,
+    serializers.JSONField,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A field that is worked out from columns, by `read(context, *values)`."""
+
+    columns: tuple[str, ...]
+    read: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    name: str
+    first: int
+    last: int
+    read: Reading | None
+    is_computed: bool
+
+
+class Table:
+    """The fields of a serializer as columns of a query."""
+
+    def __init__(self, serializer: serializers.BaseSerializer[Any], names: Sequence[str]) -> None:
+        self.names = names
+        self.context = serializer.context
+        self.columns: list[str] = ["pk"]
+        self._fields = [self._field(serializer, name) for name in names]
+
+    def dicts(self, rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+        """Return what JSON shows of the rows of a page, each beginning with its key."""
+        names = self.names
+        return [dict(zip(names, cells, strict=True)) for cells in self.cells(rows)]
+
+    def cells(self, rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
+        """Yield the cells of each row, as text where JSON has no better."""
+        plans = self._fields
+        for row in rows:
+            yield [self._read(plan, row) for plan in plans]
+
+    def select(self, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+        """Return the query for these columns, the key first."""
+        return rows.select_related(None).prefetch_related(None).values_list(*self.columns)
+
+    def stream(self, rows: QuerySet[Any]) -> Iterator[list[Any]]:
+        """Yield the cells of all rows, by key, few of them in memory at a time."""
+        return self.cells(self.select(rows).order_by("pk").iterator(chunk_size=CHUNK))
+
+    def _read(self, plan: _Field, row: Sequence[Any]) -> Any:
+        if plan.is_computed:
+            return plan.read(self.context, *row[plan.first : plan.last])  # type: ignore[misc]
+        value = row[plan.first]
+        return value if value is None or plan.read is None else plan.read(value)
+
+    def _field(self, serializer: serializers.BaseSerializer[Any], name: str) -> _Field:
+        field = serializer.fields[name]  # type: ignore[attr-defined]  # every one here has fields
+        computed: Computed | None = getattr(serializer, "computed", {}).get(name)
+        columns = computed.columns if computed else ("__".join(field.source.split(".")),)
+        first = len(self.columns)
+        self.columns += columns
+        read = computed.read if computed else _reading(field)
+        return _Field(name, first, len(self.columns), read, computed is not None)
+
+
+def is_flat(serializer: serializers.BaseSerializer[Any]) -> bool:
+    """Tell whether every field of the serializer is a column, or computed from columns."""
+    computed = getattr(serializer, "computed", {})
+    fields = getattr(serializer, "fields", {})
+    return bool(fields) and all(
+        name in computed
+        or not isinstance(field, serializers.BaseSerializer | serializers.SerializerMethodField)
+        for name, field in fields.items()
+    )
+
+
+def _reading(field: serializers.Field[Any, Any, Any, Any]) -> Reading | None:
+    """Return how a value of the column is written; nothing where it stays as it is."""
+    if isinstance(field, serializers.DecimalField):
+        return plain_decimal if field.normalize_output else _fixed_decimal
+    if isinstance(field, serializers.DateTimeField):
+        return moment
+    if isinstance(field, serializers.DateField):
+        return _day
+    return None if isinstance(field, AS_IT_IS) else field.to_representation
+
+
+def plain_decimal(value: Decimal) -> str:
+    """Write a number without the zeros that say nothing: 61.5."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def moment(value: datetime) -> str:
+    """Write a moment in the portal's own time."""
+    return timezone.localtime(value).isoformat()
+
+
+def _fixed_decimal(value: Decimal) -> str:
+    return f"{value:f}"
+
+
+def _day(value: date) -> str:
+    return value.isoformat()
