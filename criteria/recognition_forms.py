@@ -19,7 +19,6 @@ from criteria.recognition.rules import authorities, titles
 from criteria.recognition.wording import authority_label
 from criteria.scoring.titles import titles_on
 from criteria.services import recognitions as services
-from criteria.services.documents import MOST_BYTES
 from criteria.services.recognition_checks import (
     BY_DECISION,
     Decision,
@@ -28,6 +27,7 @@ from criteria.services.recognition_checks import (
     revoking_objections,
 )
 from ntm_portal.lib.errors import DomainError
+from ntm_portal.lib.uploads import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

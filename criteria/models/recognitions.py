@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communes.models import AdministrativeUnit
 from criteria.querysets import RecognitionQuerySet
+from ntm_portal.lib.uploads import StoredFile
 
 
 class Recognition(models.Model):
@@ -86,8 +87,8 @@ class Recognition(models.Model):
         return self.revoked_on is not None and self.superseded_by_id is None and not is_lost
 
 
-class RecognitionDocument(models.Model):
-    """A paper of a recognition as it was sent in; its kind is known by content, not by name."""
+class RecognitionDocument(StoredFile):
+    """A paper of a recognition as it was sent in."""
 
     class Purpose(models.TextChoices):
         DECISION = "decision", _("decision of recognition")
@@ -96,18 +97,6 @@ class RecognitionDocument(models.Model):
     recognition = models.ForeignKey(Recognition, models.CASCADE, related_name="documents")
     purpose = models.CharField(max_length=10, choices=Purpose)
     file = models.FileField(upload_to="recognitions/%Y")
-    name = models.CharField(_("name"), max_length=200)
-    content_type = models.CharField(max_length=40)
-    size_bytes = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    added_at = models.DateTimeField(auto_now_add=True)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["added_at", "id"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class RecognitionEvent(models.Model):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -15,6 +13,7 @@ from criteria.models import ProvincialDecision
 from criteria.services.documents import check_document
 from criteria.services.provincial import check_setting
 from ntm_portal.lib.errors import DomainError
+from ntm_portal.lib.uploads.keeping import digest_of, shown_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from communes.models import AdministrativeUnit
     from criteria.models import CriteriaSet
     from ntm_portal.accounts.models import User
-
-_LONGEST_NAME = 190
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +65,6 @@ def keep(draft: ProvincialDecision, typed: Typed, *, by: User) -> ProvincialDeci
 def _attach(draft: ProvincialDecision, upload: UploadedFile[bytes]) -> None:
     """Keep the file under a name of our own; the sender's name is only shown."""
     kind = check_document(upload)
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    upload.seek(0)
-    stem = PurePath((upload.name or "").replace("\\", "/")).stem.strip()[:_LONGEST_NAME]
-    draft.file_name = f"{stem or 'document'}{kind.suffix}"
-    draft.content_type, draft.sha256 = kind.content_type, digest.hexdigest()
+    draft.file_name = shown_name(upload.name or "", kind)
+    draft.content_type, draft.sha256 = kind.content_type, digest_of(upload)
     draft.file.save(f"{uuid4().hex}{kind.suffix}", upload, save=False)

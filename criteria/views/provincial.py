@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.db.models import F
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +22,7 @@ from criteria.services.provincial_drafts import keep, new_draft
 from criteria.services.provincial_levels import Law, Paper
 from criteria.views.reach import PortalRequest
 from ntm_portal.lib.errors import DomainError
+from ntm_portal.lib.uploads import hand_out
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -111,12 +112,7 @@ def decision_document(request: PortalRequest, pk: int) -> HttpResponseBase:
     decision = _seen(request, pk)
     if not decision.file or not policies.may_open_decision(request.user.scope, decision):
         raise Http404
-    answer = FileResponse(
-        decision.file.open("rb"), filename=decision.file_name, content_type=decision.content_type
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return hand_out(decision.file, decision.file_name, decision.content_type)
 
 
 def hers_by_code(request: PortalRequest, code: str) -> AdministrativeUnit:

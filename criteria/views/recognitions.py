@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -23,6 +22,7 @@ from criteria.recognition.warnings import warnings_of
 from criteria.recognition_filters import RecognitionFilter
 from criteria.recognition_forms import DayForm
 from criteria.views.reach import PortalRequest
+from ntm_portal.lib.uploads import hand_out
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,13 +63,7 @@ def recognition_document(request: PortalRequest, pk: int) -> HttpResponseBase:
     within = Recognition.objects.within(request.user.scope.read)
     papers = RecognitionDocument.objects.filter(recognition__in=within.order_by())
     document = get_object_or_404(papers, pk=pk)
-    try:
-        content = document.file.open("rb")
-    except FileNotFoundError as lost:
-        raise Http404 from lost
-    return FileResponse(
-        content, as_attachment=True, filename=document.name, content_type=document.content_type
-    )
+    return hand_out(document.file, document.name, document.content_type)
 
 
 @require_GET
