@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from ntm_portal.templatetags.portal import day as written_day
+from ntm_portal.lib.days import written_day
 
 if TYPE_CHECKING:
     from datetime import date

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from communes.services import mark_stale
 from cooperatives.services.steps import Kind, hold, record
+from ntm_portal.lib.days import written_day
 from ntm_portal.lib.errors import DomainError
-from ntm_portal.templatetags.portal import day as written_day
 
 if TYPE_CHECKING:
     from datetime import date

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, pgettext
 
 from criteria.models.assessments import VerdictChoice
 from criteria.models.sets import Confidence
+from ntm_portal.lib.days import written_day
 from ntm_portal.lib.numbers import format_decimal
 
 if TYPE_CHECKING:
@@ -21,20 +22,6 @@ if TYPE_CHECKING:
 register = template.Library()
 
 NOTHING = "–"
-_ENGLISH_MONTHS = (
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-)
 _SIGNS = {
     VerdictChoice.MET: "✓",
     VerdictChoice.NOT_MET: "✗",
@@ -74,10 +61,7 @@ def day(value: date | None) -> str:
     """Write a day: `31/12/2020`, or `31 Dec 2020` in English."""
     if value is None:
         return NOTHING
-    value = _local(value)
-    if get_language() == "en":
-        return f"{value.day} {_month(value)} {value.year}"
-    return f"{value:%d/%m/%Y}"
+    return written_day(value)
 
 
 @register.filter
@@ -126,10 +110,6 @@ def confidence(value: str) -> SafeString | str:
 
 def _local(value: date) -> date:
     return timezone.localtime(value) if isinstance(value, datetime) else value
-
-
-def _month(value: date) -> str:
-    return _ENGLISH_MONTHS[value.month - 1]
 
 
 def _weekday(value: date) -> str:

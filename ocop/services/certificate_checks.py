@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from ntm_portal.lib.days import written_day
 from ntm_portal.lib.errors import DomainError
-from ntm_portal.templatetags.portal import day as written_day
 from ocop import policies
 from ocop.grading import competent_levels, scheme_on
 from ocop.models import Certificate, Level
