@@ -16,5 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("ntm_portal.api.urls")),
     path("criteria/", include("criteria.urls")),
+    path("ocop/", include("ocop.urls")),
+    path("cooperatives/", include("cooperatives.urls")),
     path("", include("programme.urls")),
 ]

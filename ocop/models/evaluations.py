@@ -80,6 +80,11 @@ class Evaluation(models.Model):
         """Tell whether sheets may still be added."""
         return self.concluded_at is None and self.total is None
 
+    @property
+    def is_rounded(self) -> bool:
+        """Tell whether its mean was rounded before it was compared."""
+        return self.rounding not in ("", "none")
+
 
 class AssessorSheet(models.Model):
     """What one assessor gave: points by item, or by part where there is no score sheet."""
