@@ -11,6 +11,7 @@ from django.test import Client
 
 from benchmarks import plain
 from benchmarks.measuring import Work
+from benchmarks.registers import register_works
 from communes.models import StaleUnit
 from criteria.models import Assessment, IndicatorValue, Measure, ReportingRound
 from criteria.services import save_value
@@ -29,6 +30,7 @@ def works() -> Iterator[Work]:
     yield saved_value()
     yield rolled_up_commune()
     yield national_page()
+    yield from register_works()
     yield verification()
 
 

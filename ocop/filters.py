@@ -47,9 +47,12 @@ class RegisterFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no
     def day(self) -> date:
         """Return the day that states are told for."""
         asked = self.form.cleaned_data.get("on") if self.form.is_valid() else None
+        if asked is not None:
+            day: date = asked
+            return day
         if self._day is None:
             self._day = usual_day(timezone.localdate())
-        return asked or self._day
+        return self._day
 
     @property
     def is_narrowed(self) -> bool:

@@ -149,7 +149,7 @@ def crumbs(*more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
 
 def _found(request: SignedInRequest) -> CooperativeFilter:
     rows = Cooperative.objects.within(request.user.scope.read).counted().for_listing()
-    return CooperativeFilter(request.GET, queryset=rows, day=usual_day(timezone.localdate()))
+    return CooperativeFilter(request.GET, queryset=rows)
 
 
 def _saved(request: SignedInRequest, row: Cooperative) -> HttpResponse:

@@ -12,6 +12,8 @@ urlpatterns = [
     path("freshness/", FreshnessView.as_view(), name="api-freshness"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("", include("communes.api.urls")),
+    path("", include("cooperatives.api.urls")),
+    path("", include("ocop.api.urls")),
     path("", include("criteria.api.urls")),
     path("", include("programme.api.urls")),
     # Within the API a wrong address is told in the API's own words. One without its last

@@ -44,6 +44,21 @@ class ValueChain(Named):
             ),
         ]
 
+    @property
+    def cooperative_ids(self) -> list[int]:
+        """Return the cooperatives in it, as they were loaded with it."""
+        return [each.pk for each in self.cooperatives.all()]
+
+    @property
+    def producer_ids(self) -> list[int]:
+        """Return the producers in it, as they were loaded with it."""
+        return [each.pk for each in self.producers.all()]
+
+    @property
+    def product_ids(self) -> list[int]:
+        """Return the products in it, as they were loaded with it."""
+        return [each.pk for each in self.products.all()]
+
 
 class ChainContract(models.Model):
     """How many contracts a chain had in a year, and what they were worth."""

@@ -39,7 +39,7 @@ def certificate_list(request: SignedInRequest) -> HttpResponse:
     """List the certificates within reach, the next to end first."""
     scope = request.user.scope
     rows = Certificate.objects.within(scope.read).for_listing().prefetch_related("notices")
-    found = CertificateFilter(request.GET, queryset=rows, day=usual_day(timezone.localdate()))
+    found = CertificateFilter(request.GET, queryset=rows)
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
     lines = [
         (row, is_in_force(row, found.day), (row.valid_to - found.day).days)

@@ -32,7 +32,7 @@ def producer_list(request: SignedInRequest) -> HttpResponse:
     """List the producers within reach, by name."""
     scope = request.user.scope
     rows = Producer.objects.within(scope.read).counted().for_listing()
-    found = ProducerFilter(request.GET, queryset=rows, day=usual_day(timezone.localdate()))
+    found = ProducerFilter(request.GET, queryset=rows)
     context = {
         "filter": found,
         "day": found.day,

@@ -148,7 +148,7 @@ def picture(photo: ProductPhoto) -> HttpResponseBase:
 
 def _found(request: SignedInRequest) -> ProductFilter:
     rows = Product.objects.within(request.user.scope.read).for_listing()
-    return ProductFilter(request.GET, queryset=rows, day=usual_day(timezone.localdate()))
+    return ProductFilter(request.GET, queryset=rows)
 
 
 def _saved(request: SignedInRequest, product: Product) -> HttpResponse:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from criteria.models.assessments import VerdictChoice
 from criteria.models.sets import Confidence
 from ntm_portal.templatetags import portal
@@ -30,6 +32,12 @@ ALWAYS = (
     "cooperatives_effective",
 )
 OPENS = {"communes_below_10": Standing.BELOW_10}
+# The register whose rows a figure counts, and how its list is narrowed to them.
+REGISTERS = {
+    "ocop_products_standardised": ("product-list", "state=in-force"),
+    "ocop_new_producers": ("producer-list", "new=plan"),
+    "cooperatives_effective": ("cooperative-list", "state=effective"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,14 @@ class Gauge:
     def opens(self) -> str:
         """Return how the communes stand that the figure counts, if there is a list of them."""
         return OPENS.get(self.metric.code, "")
+
+    @property
+    def register(self) -> str:
+        """Return the address of the rows that the figure counts, if a register holds them."""
+        if self.metric.code not in REGISTERS:
+            return ""
+        route, query = REGISTERS[self.metric.code]
+        return f"{reverse(route)}?{query}"
 
     @property
     def confidence(self) -> str:

@@ -35,6 +35,8 @@ LISTS = ("assessments/", "rounds/", "summaries/", "targets/", "units/")
 MORE = (
     *("changes/", "criteria-sets/", "designations/", "measures/", "recognitions/"),
     *("successions/", "tallies/", "thresholds/", "values/", "verdicts/"),
+    *("certificates/", "cooperatives/", "producers/", "products/", "value-chains/"),
+    "yearly-returns/",
 )
 OPEN = ("freshness/", "health/live/", "health/ready/")
 
@@ -165,7 +167,7 @@ def test_the_api_is_only_read(portal: Portal, verb: str) -> None:
         response = getattr(client, verb)(f"/api/v1/{address}", {}, format="json")
         assert response.status_code == 405, address
         assert response.json()["code"] == "method-not-allowed"
-    assert len(portal.addresses) == 21
+    assert len(portal.addresses) == 27
 
 
 def test_a_person_who_is_signed_in_reads_without_a_token(
