@@ -71,10 +71,24 @@ class SummarySerializer(serializers.Serializer[Summary]):
     ocop_3_stars = _counter("OCOP products whose best certificate in force has 3 stars.")
     ocop_4_stars = _counter("OCOP products whose best certificate in force has 4 stars.")
     ocop_5_stars = _counter("OCOP products whose best certificate in force has 5 stars.")
-    ocop_producers = _counter("Producers that have joined OCOP.")
+    ocop_potential_5_stars = _counter(
+        "Of the products with 4 stars, those proposed for 5 while the centre decides."
+    )
+    ocop_new_products = _counter("Of the products in force, those first certified in the year.")
+    ocop_expiring = _counter(
+        "Of the products in force, those whose last certificate ends within 183 days."
+    )
+    ocop_producers = _counter("Producers that have joined OCOP; those of each kind follow.")
+    ocop_enterprises = _counter("Producers that are small or medium enterprises.")
+    ocop_cooperatives = _counter("Producers that are cooperatives.")
+    ocop_cooperative_groups = _counter("Producers that are co-operative groups.")
+    ocop_households = _counter("Producers that are household businesses.")
+    ocop_farms = _counter("Producers that are farms.")
     ocop_new_producers = _counter("Enterprises and cooperatives that joined OCOP in the year.")
     cooperatives = _counter("Agricultural cooperatives.")
+    cooperatives_new = _counter("Of these, those registered in the year.")
     cooperatives_effective = _counter("Agricultural cooperatives that work effectively.")
+    value_chains = _counter("Value chains at work whose seat is here.")
     as_of = serializers.DateField(source="round.reference_date", help_text=AS_OF)
     computed_at = serializers.DateTimeField(help_text=COMPUTED_AT)
     pending_units = serializers.SerializerMethodField(help_text=PENDING)

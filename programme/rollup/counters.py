@@ -43,7 +43,7 @@ def bands(criteria_met: int, *, meets_all: bool) -> list[str]:
 
 
 def own_counters(round_: ReportingRound, places: Places) -> Totals:
-    """Return what each unit counts by itself; nine queries, whatever the number of units."""
+    """Return what each unit counts by itself; twelve queries, whatever the number of units."""
     own: Totals = {pk: Counter() for pk in places.by_id}
     for unit_id, basis, counter, number in _outcomes(round_, places):
         own[unit_id][basis, counter] += number

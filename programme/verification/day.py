@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from communes.models import AdministrativeUnit
 from cooperatives.models import Cooperative, YearlyReturn
 from criteria.models import Recognition
-from ocop.models import Certificate, Producer
+from ocop.models import Certificate, Producer, ValueChain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ STANDARDS = {"ntm": "certified", "advanced": "certified_advanced", "model": "cer
 LEVELS = {"district": "districts_recognised", "province": "provinces_recognised"}
 RECOGNISING = {"ntm", "completed"}  # a town that completed its task counts as recognised
 NEWCOMERS = {"enterprise", "cooperative"}
-STANDARDISED = 3
+STANDARDISED, SOON_DAYS = 3, 183
 SENT = {"submitted", "verified"}  # a draft of a yearly return says nothing yet
 PERIOD = ("valid_from", "valid_to", "revoked_on")
 
@@ -35,6 +35,21 @@ class Unit:
     label: str
     level: str
     is_commune: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a product holds on the day: the most stars, the last end, whether five are pending."""
+
+    commune: int
+    stars: int
+    ends: date
+    is_pending: bool
+
+    def with_another(self, stars: int, ends: date, *, is_pending: bool) -> Held:
+        """Return what it holds with one certificate more."""
+        most, last = max(stars, self.stars), max(ends, self.ends)
+        return Held(self.commune, most, last, is_pending or self.is_pending)
 
 
 def parents_of(path: str) -> list[str]:
@@ -88,20 +103,41 @@ def _recognised(units: dict[int, Unit], day: date) -> Iterator[tuple[int, str]]:
 
 
 def _ocop(day: date) -> Iterator[tuple[int, str]]:
-    best: dict[int, tuple[int, int]] = {}
-    for product, pk, stars, begun, ended, revoked in _rows(
-        Certificate.objects.all(), "product_id", "product__commune_id", "stars", *PERIOD
+    held: dict[int, Held] = {}
+    first: dict[int, date] = {}
+    for product, pk, stars, pending, begun, ended, revoked in _rows(
+        Certificate.objects.all(),
+        *("product_id", "product__commune_id", "stars", "is_potential_five", *PERIOD),
     ):
-        holds = begun <= day <= ended and (revoked is None or revoked > day)
-        if holds and stars >= STANDARDISED and stars > best.get(product, (pk, 0))[1]:
-            best[product] = (pk, stars)
-    for pk, stars in best.values():
-        yield pk, f"ocop_{stars}_stars"
+        if stars < STANDARDISED or begun > day:
+            continue
+        first[product] = min(begun, first.get(product, begun))
+        if ended >= day and (revoked is None or revoked > day):
+            before = held.get(product, Held(pk, 0, ended, is_pending=False))
+            held[product] = before.with_another(stars, ended, is_pending=pending)
+    for product, best in held.items():
+        yield best.commune, f"ocop_{best.stars}_stars"
+        if best.is_pending:
+            yield best.commune, "ocop_potential_5_stars"
+        if (best.ends - day).days <= SOON_DAYS:
+            yield best.commune, "ocop_expiring"
+        if first[product].year == day.year:
+            yield best.commune, "ocop_new_products"
+    yield from _producers(day)
+    for pk, begun, ended in _rows(
+        ValueChain.objects.all(), "lead_unit_id", "started_on", "ended_on"
+    ):
+        if begun <= day and (ended is None or ended > day):
+            yield pk, "value_chains"
+
+
+def _producers(day: date) -> Iterator[tuple[int, str]]:
     for pk, kind, joined, twice in _rows(
         Producer.objects.all(), "commune_id", "kind", "joined_on", "duplicate_of_id"
     ):
         if joined <= day and twice is None:
             yield pk, "ocop_producers"
+            yield pk, f"ocop_{kind}s"
             if joined.year == day.year and kind in NEWCOMERS:
                 yield pk, "ocop_new_producers"
 
@@ -123,6 +159,8 @@ def _cooperatives(day: date) -> Iterator[tuple[int, str]]:
     ):
         if begun <= day and (ended is None or ended > day) and twice is None:
             yield pk, "cooperatives"
+            if begun.year == day.year:
+                yield pk, "cooperatives_new"
             if latest.get(cooperative, (0, False))[1]:
                 yield pk, "cooperatives_effective"
 

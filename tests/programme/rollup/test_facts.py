@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from communes.models import AdministrativeUnit
 from criteria.models import ReportingRound
+from ocop.models import Certificate, ValueChain
 from programme.rollup import rebuild
 from tests.factories import (
     DistrictFactory,
@@ -16,6 +17,7 @@ from tests.factories import (
     RecognitionFactory,
     RoundFactory,
     UnitFactory,
+    UserFactory,
 )
 from tests.programme.rows import cooperative, counted, producer, product
 
@@ -168,3 +170,58 @@ def test_wards_and_townships_count_in_ocop_and_cooperatives(round_: ReportingRou
     expected = ("communes", "ocop_4_stars", "ocop_producers", "cooperatives_effective")
     assert counted(township, round_, *expected) == (0, 1, 1, 1)
     assert counted(NationFactory(), round_, *expected) == (0, 1, 1, 1)
+
+
+def test_products_are_counted_by_what_is_pending_new_and_ending(
+    commune: AdministrativeUnit, round_: ReportingRound
+) -> None:
+    product(commune, 4, valid_from=date(2020, 5, 1), is_potential_five=True)
+    product(commune, 3, valid_from=date(2018, 1, 1), valid_to=DAY + timedelta(days=183))
+    product(commune, 3, valid_from=date(2018, 1, 1), valid_to=DAY + timedelta(days=184))
+    renewed = product(commune, 3, valid_from=date(2018, 1, 1), valid_to=date(2020, 3, 1))
+    Certificate.objects.create(
+        product=renewed,
+        stars=3,
+        decided_by_level="province",
+        decision_number="2",
+        valid_from=date(2020, 3, 2),
+        valid_to=date(2023, 3, 1),
+        recorded_by=UserFactory(),
+    )
+    rebuild(round_)
+    found = counted(commune, round_, "ocop_potential_5_stars", "ocop_new_products", "ocop_expiring")
+    assert found == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "counter"),
+    [
+        ("enterprise", "ocop_enterprises"),
+        ("cooperative", "ocop_cooperatives"),
+        ("cooperative_group", "ocop_cooperative_groups"),
+        ("household", "ocop_households"),
+        ("farm", "ocop_farms"),
+    ],
+)
+def test_producers_are_counted_by_kind_and_double_entries_once(
+    commune: AdministrativeUnit, round_: ReportingRound, kind: str, counter: str
+) -> None:
+    kept, double = producer(commune, kind), producer(commune, kind)
+    double.duplicate_of = kept
+    double.save()
+    rebuild(round_)
+    assert counted(commune, round_, counter, "ocop_producers") == (1, 1)
+
+
+def test_chains_and_new_cooperatives_are_counted_where_they_are(
+    commune: AdministrativeUnit, round_: ReportingRound
+) -> None:
+    cooperative(commune, registered_on=date(2020, 1, 1))
+    cooperative(commune, registered_on=date(2019, 12, 31))
+    for ended in (None, DAY, AFTER):
+        ValueChain.objects.create(
+            name="Chuỗi", lead_unit=commune, started_on=date(2020, 1, 1), ended_on=ended
+        )
+    rebuild(round_)
+    found = counted(commune, round_, "cooperatives", "cooperatives_new", "value_chains")
+    assert found == (2, 1, 2)
