@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ntm_portal.lib.fields import DayField, NumberField, RegisterForm
 from ntm_portal.lib.numbers import format_decimal
+from ntm_portal.lib.workbooks import content_of, mark
 from ocop import services
 from ocop.models import AssessorSheet, Certificate, Evaluation, Level, ScoreSheet
 from ocop.rulebooks import scheme_coded
 from ocop.services import Award, Dossier, Letter, SheetEntry
 from ocop.services.sheets import Asked, asked_of
+from ocop.sheet_workbook import read_entry
 from ocop.sheets import sheet_of
 
 if TYPE_CHECKING:
@@ -124,6 +126,48 @@ class SheetForm(RegisterForm):
         return self.attempt(
             lambda: services.save_sheet(self.evaluation.pk, entry, by=self.by, pk=pk)
         )
+
+
+class SheetUploadForm(RegisterForm):
+    """An assessor's sheet as a workbook; all its faults at once, or the file marked with them."""
+
+    at_field: ClassVar[Mapping[str, str]] = {
+        "assessor-required": "assessor",
+        "assessor-taken": "assessor",
+        "concluded": "workbook",
+    }
+    assessor = forms.CharField(label=_("Assessor"), max_length=200)
+    workbook = forms.FileField(
+        label=_("Workbook"),
+        help_text=_("The score sheet of this evaluation as it was taken from here, filled in."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+    give_back = forms.BooleanField(
+        label=_("If something is wrong, give the file back with each fault marked"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, by: User, evaluation: Evaluation, **kwargs: Any) -> None:
+        """Know what is scored."""
+        super().__init__(*args, **kwargs)
+        self.by, self.evaluation = by, evaluation
+        self.marked: bytes | None = None
+
+    def save(self) -> AssessorSheet | None:
+        """Read the workbook and save the sheet; nothing when a cell is at fault."""
+        return self.attempt(self._read_and_save)
+
+    def _read_and_save(self) -> AssessorSheet | None:
+        data = self.cleaned_data
+        content = content_of(data["workbook"])
+        entry, faults = read_entry(self.evaluation, data["assessor"], content)
+        if not faults:
+            return services.save_sheet(self.evaluation.pk, entry, by=self.by)
+        if data["give_back"]:
+            self.marked = mark(content, faults)
+        for fault in faults:
+            self.add_error("workbook", f"{fault.place}: {fault.sentence}")
+        return None
 
 
 class ConclusionForm(RegisterForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,11 +15,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ntm_portal.accounts.form_pages import FormPage, form_page
 from ntm_portal.accounts.requests import SignedInRequest
 from ntm_portal.lib.errors import DomainError
+from ntm_portal.lib.workbooks import CONTENT_TYPE
 from ocop import policies, services
-from ocop.council_forms import ConclusionForm, DossierForm, ReopeningForm, SheetForm
+from ocop.council_forms import (
+    ConclusionForm,
+    DossierForm,
+    ReopeningForm,
+    SheetForm,
+    SheetUploadForm,
+)
 from ocop.marks import grade_of
 from ocop.models import AssessorSheet, Evaluation
 from ocop.rulebooks import scheme_coded
+from ocop.sheet_workbook import workbook_of
 from ocop.views.reach import Crumbs, crumbs_of, evaluation_of, product_of, require_keeper
 
 
@@ -63,6 +72,34 @@ def sheet_create(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     make = partial(SheetForm, by=request.user, evaluation=row)
     return form_page(request, make, page, partial(_sheet_saved, request))
+
+
+@require_GET
+def sheet_workbook(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Hand out the score sheet as a workbook to fill in."""
+    row = evaluation_of(request, pk)
+    return _workbook(workbook_of(row), f"score-sheet-{pk}.xlsx")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet_upload(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take the sheet of an assessor as a workbook; a faulty one comes back marked if asked."""
+    row = _hers(request, pk)
+    page = FormPage(
+        _("Score sheet from Excel: %(name)s") % {"name": row.product.label},
+        _("Read the workbook"),
+        reverse("evaluation-detail", args=[pk]),
+        _crumbs(row),
+    )
+    made: list[SheetUploadForm] = []
+
+    def make(*args: Any, **kwargs: Any) -> SheetUploadForm:  # Django's own arguments
+        made.append(SheetUploadForm(*args, by=request.user, evaluation=row, **kwargs))
+        return made[-1]
+
+    answer = form_page(request, make, page, partial(_sheet_saved, request))
+    marked = made[-1].marked if made else None
+    return _workbook(marked, f"score-sheet-{pk}-marked.xlsx") if marked else answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,6 +155,12 @@ def evaluation_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     make = partial(ReopeningForm, by=request.user, evaluation=row)
     return form_page(request, make, page, lambda done: redirect("evaluation-detail", done.pk))
+
+
+def _workbook(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=CONTENT_TYPE)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _hers(request: SignedInRequest, pk: int) -> Evaluation:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cooperatives.assessment import rate_return
 from cooperatives.models import Cooperative, YearlyReturn
 from ntm_portal.lib.text import fold
+from programme.demonstration.details import describe, report
 from programme.demonstration.quotas import scaled, shared_out
 from programme.demonstration.words import words
 
@@ -109,7 +110,7 @@ def _cooperative(
     if may_be_young and chance.random() < YOUNG_RATE:
         first, last = YOUNG, LAST_DAY
     registered_on = first + timedelta(days=chance.randint(0, (last - first).days))
-    return Cooperative(
+    row = Cooperative(
         name=name,
         search_name=fold(name),
         commune_id=commune_id,
@@ -117,6 +118,8 @@ def _cooperative(
         registered_on=registered_on,
         is_demonstration=True,
     )
+    describe(row)
+    return row
 
 
 def _returns(
@@ -131,6 +134,7 @@ def _returns(
         item = YearlyReturn(cooperative=row, year=year, score=Decimal(round(score * 10)) / 10)
         item.recorded_by_id = maker_id
         item.status = YearlyReturn.Status.VERIFIED
+        report(item)
         rate_return(item)
         if item.rating == YearlyReturn.Rating.NOT_RATED:
             item.score = None

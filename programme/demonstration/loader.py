@@ -21,6 +21,7 @@ from criteria.models import Recognition, ReportingRound
 from programme.demonstration import cooperatives, next_era, ocop, rounds
 from programme.demonstration.accounts import MAKER, OFFICERS, VERIFIERS, make_accounts
 from programme.demonstration.assessments import Actors, write_assessments
+from programme.demonstration.chains import make_chains
 from programme.demonstration.chapters import Stage, chapters
 from programme.demonstration.latent import stream
 from programme.demonstration.orders import set_on
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 # What a province is written of in bulk: one line of the ledger for all there is of a kind.
 WRITTEN = (
     *(Kind.THRESHOLD, Kind.ASSESSMENT, Kind.RECOGNITION, Kind.PRODUCER, Kind.PRODUCT),
-    *(Kind.CERTIFICATE, Kind.COOPERATIVE, Kind.YEARLY_RETURN),
+    *(Kind.CERTIFICATE, Kind.COOPERATIVE, Kind.YEARLY_RETURN, Kind.VALUE_CHAIN),
 )
 
 
@@ -116,6 +117,7 @@ def _load_province(
         chance, province.unit, communes, shares.cooperatives[province.code], maker.pk
     )
     ocop.make_ocop(chance, communes, joined, shares.ocop[province.code], maker.pk)
+    make_chains(stream(seed, "chains", province.code), joined, maker.pk)
     for kind in WRITTEN:
         record_changes(kind, [Changed("", province.unit.path)], by=maker)
     # Not by `mark_stale`: its messages would set a worker adding up after each province.
