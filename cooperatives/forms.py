@@ -14,11 +14,13 @@ from communes.unit_choice import find_commune
 from cooperatives import services
 from cooperatives.models import Cooperative, YearlyReturn
 from cooperatives.rating import GREATEST_SCORE, rule_on
+from cooperatives.register_workbook import register_all
 from cooperatives.rulebooks import rating_rules
 from cooperatives.services import CooperativeEntry, Ending, ReturnEntry
 from cooperatives.services.steps import last_step
 from ntm_portal.lib.fields import DayField, NumberField, RegisterForm
 from ntm_portal.lib.numbers import format_decimal
+from ntm_portal.lib.workbooks import content_of, mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from ntm_portal.accounts.models import User
 
 AREA = forms.Textarea(attrs={"rows": 3})
+MOST_NAMED = 50  # faults on a page; the marked file has them all
 MILLION = _("In million đồng.")
 ENTRY = (
     *("name", "name_en", "kind", "sector", "registered_under", "registered_on", "tax_code"),
@@ -238,6 +241,39 @@ class ReturnForm(RegisterForm):
                 self.cooperative.pk, self.year, entry, by=self.by, seen_version=data["seen_version"]
             )
         )
+
+
+class RegisterUploadForm(RegisterForm):
+    """Many cooperatives as a workbook; all are entered, or none and all faults are named."""
+
+    workbook = forms.FileField(
+        label=_("Workbook"), widget=forms.FileInput(attrs={"accept": ".xlsx"})
+    )
+    give_back = forms.BooleanField(
+        label=_("If something is wrong, give the file back with each fault marked"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:  # Django's own arguments
+        """Know who enters them."""
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.marked: bytes | None = None
+
+    def save(self) -> int | None:
+        """Return how many were entered; nothing, with every fault, when something is wrong."""
+        return self.attempt(self._read_and_save)
+
+    def _read_and_save(self) -> int | None:
+        content = content_of(self.cleaned_data["workbook"])
+        entered, faults = register_all(content, by=self.by)
+        if faults and self.cleaned_data["give_back"]:
+            self.marked = mark(content, faults)
+        for fault in faults[:MOST_NAMED]:
+            self.add_error("workbook", f"{fault.place}: {fault.sentence}")
+        if not faults and not entered:
+            self.add_error("workbook", _("The workbook holds no cooperative."))
+        return None if self.errors else entered
 
 
 class YearForm(forms.Form):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,17 +13,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from communes.unit_choice import provinces_within
 from cooperatives import policies, services
 from cooperatives.days import usual_day
 from cooperatives.filters import CooperativeFilter
-from cooperatives.forms import CooperativeForm, EndingForm
+from cooperatives.forms import CooperativeForm, EndingForm, RegisterUploadForm
 from cooperatives.models import Cooperative
 from cooperatives.presentation.detail import load_page
 from cooperatives.presentation.exporting import workbook_of
 from cooperatives.presentation.listing import lines_of
+from cooperatives.register_workbook import empty_workbook
 from ntm_portal.accounts.form_pages import FormPage, form_page
 from ntm_portal.accounts.requests import SignedInRequest
 from ntm_portal.lib.errors import DomainError
@@ -63,10 +65,38 @@ def cooperative_list(request: SignedInRequest) -> HttpResponse:
 def cooperative_export(request: SignedInRequest) -> HttpResponse:
     """Hand out the list as it is narrowed, as a workbook."""
     found = _found(request)
-    content = workbook_of(found.qs[:MOST_EXPORTED], found.day)
-    answer = HttpResponse(content, content_type=CONTENT_TYPE)
-    answer["Content-Disposition"] = 'attachment; filename="cooperatives.xlsx"'
-    return answer
+    return _workbook(workbook_of(found.qs[:MOST_EXPORTED], found.day), "cooperatives.xlsx")
+
+
+@require_GET
+def cooperative_template(request: SignedInRequest) -> HttpResponse:
+    """Hand out the workbook in which many cooperatives are entered."""
+    if not policies.may_register_anywhere(request.user.scope):
+        raise PermissionDenied
+    return _workbook(empty_workbook(), "cooperatives-to-enter.xlsx")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cooperative_upload(request: SignedInRequest) -> HttpResponse:
+    """Enter many cooperatives from a workbook; a faulty one comes back marked if asked."""
+    if not policies.may_register_anywhere(request.user.scope):
+        raise PermissionDenied
+    page = FormPage(
+        _("Enter cooperatives from Excel"),
+        _("Read the workbook"),
+        reverse("cooperative-list"),
+        crumbs(),
+        note=_("All rows are entered, or none: then every fault is named."),
+    )
+    made: list[RegisterUploadForm] = []
+
+    def make(*args: Any, **kwargs: Any) -> RegisterUploadForm:  # Django's own arguments
+        made.append(RegisterUploadForm(*args, by=request.user, **kwargs))
+        return made[-1]
+
+    answer = form_page(request, make, page, partial(_entered, request))
+    marked = made[-1].marked if made else None
+    return _workbook(marked, "cooperatives-marked.xlsx") if marked else answer
 
 
 @require_GET
@@ -150,6 +180,20 @@ def crumbs(*more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
 def _found(request: SignedInRequest) -> CooperativeFilter:
     rows = Cooperative.objects.within(request.user.scope.read).counted().for_listing()
     return CooperativeFilter(request.GET, queryset=rows)
+
+
+def _workbook(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=CONTENT_TYPE)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _entered(request: SignedInRequest, entered: int) -> HttpResponse:
+    sentence = ngettext(
+        "%(count)s cooperative is entered.", "%(count)s cooperatives are entered.", entered
+    )
+    messages.success(request, sentence % {"count": entered})
+    return redirect("cooperative-list")
 
 
 def _saved(request: SignedInRequest, row: Cooperative) -> HttpResponse:

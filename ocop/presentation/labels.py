@@ -33,7 +33,7 @@ LABEL = """
 
 def qr_svg(address: str) -> str:
     """Return the QR code as SVG."""
-    return segno.make(address, error="m").svg_inline(scale=4, border=2, lineclass=None)
+    return segno.make(address, error="m").svg_inline(scale=4, border=2, light="#fff")
 
 
 def label_pdf(product: Product, certificate: Certificate | None, address: str) -> bytes:

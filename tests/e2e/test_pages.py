@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.e2e.portal import Portal
 
 KILOBYTES = 100  # what a page may take over the wire, scripts and styles included
+HERS = "commune__path__startswith='/VN/62/'"
 OPEN = "Assessment.objects.filter(round__status='open', unit__path__startswith='/VN/62/'"
 
 
@@ -40,6 +41,12 @@ PAGES = {
     "province": MainPage("committee", "places/62/"),
     "district": MainPage("committee", "places/608/"),
     "communes": MainPage("committee", "places/62/communes/"),
+    "products": MainPage("committee", "ocop/products/"),
+    "product": MainPage("officer", "ocop/products/{}/", f"[Product.objects.filter({HERS})[0].pk]"),
+    "producer form": MainPage("officer", "ocop/producers/new/"),
+    "cooperative": MainPage(
+        "officer", "cooperatives/{}/", f"[Cooperative.objects.filter({HERS})[0].pk]"
+    ),
     "commune": MainPage("committee", "places/{}/", f"[{OPEN})[0].unit.code]"),
 }
 
