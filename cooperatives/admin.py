@@ -10,6 +10,7 @@ from django.contrib import admin
 from communes.services import mark_stale
 from cooperatives.assessment import rate_return
 from cooperatives.models import Cooperative, YearlyReturn
+from ntm_portal.lib.text import fold
 
 if TYPE_CHECKING:
     from django import forms
@@ -57,6 +58,7 @@ class CooperativeAdmin(admin.ModelAdmin[Cooperative]):
         """Save it and owe a roll-up to the commune it is in, and to the one it was in."""
         before = Cooperative.objects.filter(pk=obj.pk).values_list("commune_id", flat=True)
         communes = {*before, obj.commune_id}
+        obj.search_name = fold(obj.name)
         super().save_model(request, obj, form, change)
         mark_stale(communes, since=ALL_ROUNDS)
 

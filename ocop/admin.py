@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from django.contrib import admin
 
 from communes.services import mark_stale
+from ntm_portal.lib.text import fold
 from ocop.forms import CertificateForm
 from ocop.models import Certificate, Evaluation, Producer, Product
 
@@ -45,6 +46,7 @@ class PlacedAdmin(admin.ModelAdmin[Placed]):
         """Save the row and mark its communes stale."""
         before = type(obj)._default_manager.filter(pk=obj.pk)
         communes = {*before.values_list("commune_id", flat=True), obj.commune_id}
+        obj.search_name = fold(obj.name)
         super().save_model(request, obj, form, change)
         mark_stale(communes, since=ALL_ROUNDS)
 

@@ -188,7 +188,7 @@ class CertificateFilter(RegisterFilter):
         if value in EXPIRING:
             return rows.expiring(day, days=EXPIRING[value])
         if value == "due-notice":
-            return rows.expiring(day, days=EXPIRING["expiring-3"]).filter(notices__isnull=True)
+            return rows.due_notice(day)
         if value == "revoked":
             return rows.filter(revoked_on__lte=day, superseded_by__isnull=True)
         if value == "ended":

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ocop.models import Certificate, Evaluation, Producer, Product, ScoreSheet, ValueChain
 
 LOWEST_STANDARD = 3
+NOTICE_FROM_DAYS = 92  # the law asks for 30 days; three months before, it is time to begin
 
 
 class ProducerQuerySet(models.QuerySet["Producer"]):
@@ -98,6 +99,10 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def expiring(self, day: date, *, days: int) -> Self:
         """Keep those in force on `day` that end within so many days."""
         return self.in_force(day).filter(valid_to__lte=day + timedelta(days=days))
+
+    def due_notice(self, day: date) -> Self:
+        """Keep those that end within three months and whose holder was not told in writing."""
+        return self.expiring(day, days=NOTICE_FROM_DAYS).filter(notices__isnull=True)
 
     def standardised(self) -> Self:
         """Keep those that make a product a standardised one (chuẩn hóa): three stars or more."""

@@ -45,9 +45,11 @@ def certificate_list(request: SignedInRequest) -> HttpResponse:
         (row, is_in_force(row, found.day), (row.valid_to - found.day).days)
         for row in page.object_list
     ]
+    due = Certificate.objects.within(scope.read).due_notice(found.day).count()
     context = {
         "filter": found,
         "day": found.day,
+        "due": due,
         "page": page,
         "lines": lines,
         "provinces": provinces_within(scope.read, found.day),

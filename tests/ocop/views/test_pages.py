@@ -294,3 +294,11 @@ def test_a_chain_joins_what_is_named_by_number(hers: Client, by: User) -> None:
     assert chain.contracts.get().number == 4
     assert hers.get(f"/ocop/chains/{chain.pk}/").status_code == 200
     assert hers.get("/ocop/chains/?q=chuoi").context["page"].paginator.count == 1
+
+
+def test_the_list_reminds_of_notices_until_they_are_sent(hers: Client, by: User) -> None:
+    row = a_certificate(by)
+    address = "/ocop/certificates/?on=2023-08-01"
+    assert "not told in writing yet" in hers.get(address).content.decode()
+    hers.post(f"/ocop/certificates/{row.pk}/notice/", {"number": "1/TB", "sent_on": "1/8/2023"})
+    assert "not told in writing yet" not in hers.get(address).content.decode()
