@@ -289,12 +289,6 @@ class YearForm(forms.Form):
         return year
 
 
-class ReasonForm(RegisterForm):
-    """Why something is given back or joined."""
-
-    reason = forms.CharField(label=_("Reason"), widget=AREA)
-
-
 def _held(row: YearlyReturn) -> dict[str, Any]:  # what the fields show
     names = (
         *("members", "women_members", "revenue_million_vnd", "capital_million_vnd"),

@@ -17,16 +17,11 @@ from ntm_portal.accounts.requests import SignedInRequest
 from ntm_portal.lib.errors import DomainError
 from ntm_portal.lib.workbooks import CONTENT_TYPE
 from ocop import policies, services
-from ocop.council_forms import (
-    ConclusionForm,
-    DossierForm,
-    ReopeningForm,
-    SheetForm,
-    SheetUploadForm,
-)
+from ocop.council_forms import ConclusionForm, DossierForm, ReopeningForm
 from ocop.marks import grade_of
 from ocop.models import AssessorSheet, Evaluation
 from ocop.rulebooks import scheme_coded
+from ocop.sheet_forms import SheetForm, SheetUploadForm
 from ocop.sheet_workbook import workbook_of
 from ocop.views.reach import Crumbs, crumbs_of, evaluation_of, product_of, require_keeper
 
