@@ -101,7 +101,7 @@ def test_a_city_completes_its_task(province: AdministrativeUnit, officer: User) 
         (
             {"document": SimpleUploadedFile("decision.pdf", b"MZ a program")},
             "bad-document",
-            "The file is none of PDF, JPEG and PNG by its content, whatever its name says.",
+            "By its content the file is “exe”; taken are PDF, JPEG, PNG.",
         ),
     ],
 )

@@ -79,7 +79,7 @@ def test_its_paper_is_kept(recognition: Recognition, officer: User) -> None:
         (
             {"document": SimpleUploadedFile("a.pdf", b"text")},
             "bad-document",
-            "The file is none of PDF, JPEG and PNG by its content, whatever its name says.",
+            "By its content, whatever its name says, the file is none of PDF, JPEG, PNG.",
         ),
     ],
 )
