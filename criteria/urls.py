@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from criteria.views import assessments, review, rounds, why
+from criteria.views import assessments, review, rounds, why, workbooks
 
 ROUND = "rounds/<str:code>/"
+UPLOAD = "uploads/<int:pk>/"
 ASSESSMENT = "assessments/<int:pk>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +13,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ROUND}close/", rounds.round_close, name="round-close"),
     path(f"{ROUND}publish/", rounds.round_publish, name="round-publish"),
     path(f"{ROUND}reopen/", rounds.round_reopen, name="round-reopen"),
+    path(f"{ROUND}excel/", workbooks.excel, name="round-excel"),
+    path(f"{ROUND}workbook/", workbooks.workbook, name="round-workbook"),
+    path(UPLOAD, workbooks.upload_detail, name="upload-detail"),
+    path(f"{UPLOAD}columns/", workbooks.upload_columns, name="upload-columns"),
+    path(f"{UPLOAD}marked/", workbooks.upload_marked, name="upload-marked"),
+    path(f"{UPLOAD}apply/", workbooks.upload_apply, name="upload-apply"),
     path(ASSESSMENT, assessments.assessment_detail, name="assessment-detail"),
     path(f"{ASSESSMENT}submit/", review.assessment_submit, name="assessment-submit"),
     path(f"{ASSESSMENT}verify/", review.assessment_verify, name="assessment-verify"),

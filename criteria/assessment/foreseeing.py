@@ -143,7 +143,7 @@ def _of_part(part: Part, amendment: Amendment) -> Iterator[Change]:
     for start in range(0, len(part.assessments), BATCH):
         batch = part.assessments[start : start + BATCH]
         places = places_of([item.unit for item in batch], part.day)
-        numbers = _numbers([item.pk for item in batch], measures)
+        numbers = numbers_of([item.pk for item in batch], measures)
         for item in batch:
             place, typed = places[item.unit_id], numbers[item.pk]
             before = judge_now.judge(typed, place).criteria
@@ -164,7 +164,8 @@ def _narrowed(now: SetSpec, then: SetSpec, *, everything: bool) -> tuple[SetSpec
     )
 
 
-def _numbers(ids: Collection[int], measures: Collection[int]) -> defaultdict[int, Numbers]:
+def numbers_of(ids: Collection[int], measures: Collection[int]) -> defaultdict[int, Numbers]:
+    """Return what is typed, by assessment and measure id; one query."""
     numbers: defaultdict[int, Numbers] = defaultdict(dict)
     values = IndicatorValue.objects.filter(assessment_id__in=ids, measure_id__in=measures)
     for pk, measure_id, number, is_left_out in values.values_list(

@@ -6,10 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from criteria.assessment.judge import Judge
-from criteria.assessment.outcomes import BATCH, write_outcomes
+from criteria.assessment.outcomes import write_outcomes
 from criteria.assessment.places import places_of
 from criteria.models import Assessment, IndicatorValue
 from criteria.models.assessments import Basis
+from ntm_portal.lib.writing_over import write_over
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -61,6 +62,4 @@ def _write_values(
             if (row.verdict, row.threshold_id, row.distance) != new:
                 row.verdict, row.threshold_id, row.distance = new
                 changed.append(row)
-    IndicatorValue.objects.bulk_update(
-        changed, ["verdict", "threshold", "distance"], batch_size=BATCH
-    )
+    write_over(changed, ["verdict", "threshold", "distance"])

@@ -28,10 +28,12 @@ from criteria.models.sets import (
     Measure,
     Threshold,
 )
+from criteria.models.uploads import ColumnMapping, ValueUpload
 
 __all__ = [
     "Assessment",
     "AssessmentEvent",
+    "ColumnMapping",
     "CommuneGroup",
     "CriteriaGroup",
     "CriteriaSet",
@@ -52,4 +54,5 @@ __all__ = [
     "Threshold",
     "ThresholdConfirmation",
     "ValueChange",
+    "ValueUpload",
 ]

@@ -17,6 +17,7 @@ from criteria.scoring.verdicts import NOT_ASSESSED, Typed
 from criteria.services.ranges import refuse_leaving_out, refuse_out_of_range
 from criteria.services.steps import change_of
 from ntm_portal.lib.errors import DomainError
+from ntm_portal.lib.writing_over import write_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 Status = Assessment.Status
 WRITTEN = ("number", "is_not_assessed", "is_carried", "version", "updated_at", "updated_by")
-BATCH = 200  # rows an update names one by one: more makes the statement slow to prepare
 
 
 class ValueConflict(DomainError):  # noqa: N818  (a refusal, not an error)
@@ -99,7 +99,7 @@ def write_changes(
             _sign(change.value, assessment, by)
     new = [change.value for change in changed if change.value.pk is None]
     old = [change.value for change in changed if change.value.pk is not None]
-    IndicatorValue.objects.bulk_update(old, WRITTEN, batch_size=BATCH)
+    write_over(old, WRITTEN)
     IndicatorValue.objects.bulk_create(new)
     ValueChange.objects.bulk_create(_event(change, by, channel) for change in changed)
     _touch(changes, by)
@@ -136,7 +136,7 @@ def _touch(changes: Mapping[Assessment, Sequence[Change]], by: User) -> None:
         assessment.version += 1
         assessment.updated_at = timezone.now()
         stale[assessment.round.reference_date].append(assessment.unit_id)
-    Assessment.objects.bulk_update(changes, ["status", "version", "updated_at"], batch_size=BATCH)
+    write_over(changes, ["status", "version", "updated_at"])
     record_changes(Kind.ASSESSMENT, map(change_of, changes), by=by)
     for since, unit_ids in stale.items():
         mark_stale(unit_ids, since=since)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SHEET = "_ntm"
 MARK, VERSION = "ntm-portal", "1"
-_END = "--"
+_END, _BETWEEN = "--", "|"  # stamps of a row share a cell: a cell each takes longer to write
 Stamps = Mapping[str, Mapping[str, str]]  # by row key, then by column key
 
 
@@ -35,9 +35,9 @@ class Identity:
             [MARK, VERSION, self.kind],
             *([name, fact] for name, fact in self.facts.items()),
             [_END],
-            ["", *self.columns],
+            ["", _BETWEEN.join(self.columns)],
             *(
-                [row, *(stamps.get(column, "") for column in self.columns)]
+                [row, _BETWEEN.join(stamps.get(column, "") for column in self.columns)]
                 for row, stamps in self.stamps.items()
             ),
         ]
@@ -50,10 +50,11 @@ def identity_of(book: Book) -> Identity | None:
         return None
     lines = [[str(value) for value in row] for row in sheet.rows]
     end = next((at for at, line in enumerate(lines) if line[0] == _END), len(lines))
-    columns = tuple(lines[end + 1][1:]) if end + 1 < len(lines) else ()
+    below = [(line[0], line[1].split(_BETWEEN)) for line in lines[end + 1 :]]
+    columns = tuple(below[0][1]) if below else ()
     return Identity(
         kind=lines[0][2] if len(lines[0]) > 2 else "",
         facts={line[0]: line[1] for line in lines[1:end] if len(line) > 1},
         columns=tuple(filter(None, columns)),
-        stamps={line[0]: dict(zip(columns, line[1:], strict=False)) for line in lines[end + 2 :]},
+        stamps={row: dict(zip(columns, stamps, strict=False)) for row, stamps in below[1:]},
     )
