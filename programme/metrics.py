@@ -28,8 +28,9 @@ class Kind(StrEnum):
 class Metric:
     """The sum of some counters, for a percentage or a mean divided by one more.
 
-    `is_judged` says that it rests on verdicts: it differs between what is reported and what is
-    verified, and a commune that was not assessed may still change it.
+    A metric `of_the_year` begins again at nothing on 1 January. `is_judged` says that it rests on
+    verdicts: it differs between what is reported and what is verified, and a commune that was not
+    assessed may still change it.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Metric:
     kind: Kind = Kind.COUNT
     per: str = ""
     is_judged: bool = False
+    of_the_year: bool = False
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -123,6 +125,7 @@ METRICS = {
             _("Enterprises and cooperatives that joined OCOP this year"),
             pgettext_lazy("unit of a figure", "enterprises and cooperatives"),
             ("ocop_new_producers",),
+            of_the_year=True,
         ),
         Metric(
             "cooperatives_effective",

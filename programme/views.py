@@ -66,6 +66,26 @@ def commune_list(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 @require_GET
+def target_detail(request: SignedInRequest, code: str, target: str) -> HttpResponse:
+    """Show one target of a place: its line, its pace, and how the forecast is worked out."""
+    chosen = _rounds(request)
+    found = _ground(request, code, chosen)
+    series = figures.series_of(figures.read(code, [], chosen.compared), code)
+    gauges = places.gauges_of(found, chosen, series)
+    gauge = next((item for item in gauges if item.code == target), None)
+    if gauge is None:
+        raise Http404
+    context = {
+        "unit": found.unit,
+        "rounds": chosen,
+        "crumbs": places.crumbs(found, request.user.scope),
+        "gauge": gauge,
+        "is_demonstration": chosen.is_demonstration,
+    }
+    return render(request, "programme/target_detail.html", context)
+
+
+@require_GET
 def place_freshness(request: SignedInRequest, code: str) -> HttpResponse:
     """Say anew how fresh the figures are, while some are still being added up."""
     chosen = _rounds(request)

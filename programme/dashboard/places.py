@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from programme.dashboard import (
     figures,
     freshness,
     ground,
+    progress,
     standing,
     tallies,
     targets,
@@ -113,8 +114,7 @@ def read(found: Ground, rounds: Rounds, scope: Scope, asked: Mapping[str, str]) 
     known = figures.read(unit.code, [child.code for child in units], rounds.compared)
     series = figures.series_of(known, unit.code)
     now = series.get(chosen.pk) if chosen else None
-    standings = targets.standings(unit.code, rounds, series) if found.has_targets else []
-    gauges = standing.gauges(standings, now)
+    gauges = gauges_of(found, rounds, series)
     area = None if is_commune else areas.of(unit, units, rounds, known, asked.get("sort", ""))
     return Place(
         unit=unit,
@@ -124,7 +124,7 @@ def read(found: Ground, rounds: Rounds, scope: Scope, asked: Mapping[str, str]) 
         now=now,
         before=series.get(rounds.previous.pk) if rounds.previous else None,
         gauges=gauges,
-        trend=_criteria_met(series, rounds) if is_commune else _leading(gauges[0], series, rounds),
+        trend=_criteria_met(series, rounds) if is_commune else gauges[0].trend,
         decision=found.decision,
         area=area,
         drawing=drawing.of_provinces(area.rows, choosing.choose(asked), rounds.day)
@@ -134,27 +134,19 @@ def read(found: Ground, rounds: Rounds, scope: Scope, asked: Mapping[str, str]) 
     )
 
 
+def gauges_of(found: Ground, rounds: Rounds, series: Mapping[int, Figures]) -> list[Gauge]:
+    """Return what a place is measured by, with its readings over the rounds."""
+    now = series.get(rounds.chosen.pk) if rounds.chosen else None
+    standings = targets.standings(found.unit.code, rounds, series) if found.has_targets else []
+    return [
+        replace(gauge, readings=progress.readings(gauge.metric, series, rounds, gauge.since))
+        for gauge in standing.gauges(standings, now)
+    ]
+
+
 def crumbs(found: Ground, scope: Scope) -> list[Crumb]:
     """Return the path down to a unit on the map of the round's day."""
     return [Crumb(unit, scope.may_read(unit.path)) for unit in found.line]
-
-
-def _leading(gauge: Gauge, series: Mapping[int, Figures], rounds: Rounds) -> Trend | None:
-    """Draw the leading figure over the rounds, with its target; an increase has no such line."""
-    target = gauge.standing.target if gauge.standing else None
-    if target and target.baseline_date:
-        return None
-    values = [
-        (item, standing.value_of(gauge.metric, series[item.pk].reported))
-        for item in rounds.up_to_chosen
-        if item.pk in series
-    ]
-    readings = [
-        trend.Reading(item.code, item.reference_date, value)
-        for item, value in values
-        if value is not None
-    ]
-    return trend.draw(readings, target.value if target else None, places=gauge.places)
 
 
 def _criteria_met(series: Mapping[int, Figures], rounds: Rounds) -> Trend | None:

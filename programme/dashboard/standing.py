@@ -10,16 +10,21 @@ from django.urls import reverse
 from criteria.models.assessments import VerdictChoice
 from criteria.models.sets import Confidence
 from ntm_portal.templatetags import portal
+from programme.dashboard import pace, spark, trend
 from programme.dashboard.communes import Standing
 from programme.metrics import Kind, Metric, metric
 from programme.models import Target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from decimal import Decimal
 
     from programme.dashboard.figures import Figures
+    from programme.dashboard.pace import Pace
+    from programme.dashboard.spark import Spark
     from programme.dashboard.targets import TargetStanding
+    from programme.dashboard.trend import Reading, Trend
     from programme.models import Summary
 
 LEADING = "communes_certified_share"
@@ -49,6 +54,48 @@ class Gauge:
     verified: Decimal | None
     verified_communes: int = 0
     standing: TargetStanding | None = None
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def pace(self) -> Pace | None:
+        """Return how fast it moves, where a target says how fast it must."""
+        if self.standing is None:
+            return None
+        target = self.standing.target
+        return pace.work_out(
+            self.readings,
+            goal=self.standing.goal,
+            due=target.due_on,
+            asks_for_less=self.asks_for_less,
+            is_share=self.is_percent,
+        )
+
+    @property
+    def since(self) -> date | None:
+        """Return the day from which an increase is counted, if one is."""
+        return self.standing.target.baseline_date if self.standing else None
+
+    @property
+    def trend(self) -> Trend | None:
+        """Return its line over the rounds, with the target and the forecast."""
+        found = self.pace
+        forecast = (
+            trend.Reading("", found.due, found.forecast)
+            if found and found.forecast is not None
+            else None
+        )
+        goal = self.standing.goal if self.standing else None
+        return trend.draw(self.readings, goal, places=self.places, forecast=forecast)
+
+    @property
+    def spark(self) -> Spark | None:
+        """Return its small line over the rounds."""
+        return spark.draw([reading.value for reading in self.readings])
+
+    @property
+    def code(self) -> str:
+        """Return the code of its target; empty where it has none."""
+        return self.standing.target.code if self.standing else ""
 
     @property
     def label(self) -> str:
@@ -64,6 +111,11 @@ class Gauge:
     def places(self) -> int:
         """Return the digits after the decimal mark."""
         return 0 if self.metric.kind is Kind.COUNT else 1
+
+    @property
+    def pace_places(self) -> int:
+        """Return the digits by which a pace is told: a month moves little."""
+        return 2 if self.is_percent else 1
 
     @property
     def goal(self) -> str:

@@ -55,6 +55,7 @@ class Trend:
     goal_y: int
     goal_label_y: int
     places: int
+    forecast: Point | None = None
     height: int = HEIGHT
     bottom: int = BOTTOM
     name_y: int = BOTTOM + 22
@@ -67,19 +68,26 @@ class Trend:
 
 
 def draw(
-    readings: Sequence[Reading], goal: Decimal | None = None, *, places: int = 0
+    readings: Sequence[Reading],
+    goal: Decimal | None = None,
+    *,
+    places: int = 0,
+    forecast: Reading | None = None,
 ) -> Trend | None:
-    """Place the readings, the oldest first; fewer than two make no line."""
+    """Place the readings, the oldest first, and after them a forecast; fewer make no line."""
     if len(readings) < 2:  # a line has two ends
         return None
-    levels = [reading.value for reading in readings] + ([goal] if goal is not None else [])
+    drawn = [*readings, forecast] if forecast else [*readings]
+    levels = [reading.value for reading in drawn] + ([goal] if goal is not None else [])
     low, high = _bounds(levels)
     goal_y = _down(goal, low, high) if goal is not None else 0
-    points = _labelled(
-        [(item, _across(item, readings), _down(item.value, low, high)) for item in readings],
+    placed = _labelled(
+        [(item, _across(item, drawn), _down(item.value, low, high)) for item in drawn],
         goal_y,
     )
+    points = placed[: len(readings)]
     return Trend(
+        forecast=placed[-1] if forecast else None,
         points=points,
         lines=tuple(pairwise(points)),
         floor=low,

@@ -41,6 +41,7 @@ PAGES = (
     "/places/{province}/",
     "/places/{province}/communes/",
     "/places/{province}/freshness/",
+    "/places/{province}/targets/theirs/",
     "/places/VN/",
     "/places/VN/communes/",
     "/places/VN/freshness/",
