@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from communes.api.endpoints import LedgerEndpoint
 from communes.change_models import Change
 from communes.querysets import path_within
+from criteria.api.push_views import PushEndpoint
 from criteria.api.serializers import (
     AssessmentDetailSerializer,
     AssessmentSerializer,
@@ -67,7 +68,7 @@ class AssessmentEndpoint(OneRowMixin, LedgerEndpoint[Assessment]):
         return AssessmentDetailSerializer if self.detail else AssessmentSerializer
 
 
-class ValueEndpoint(LedgerEndpoint[IndicatorValue]):
+class ValueEndpoint(PushEndpoint):
     """Every value within the area of the reader, with its verdict and the rule behind it."""
 
     serializer_class = ValueRowSerializer

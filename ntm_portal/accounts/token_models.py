@@ -103,3 +103,23 @@ class ApiTokenDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.token_id} {self.day}: {self.requests}"
+
+
+class KeptReply(models.Model):
+    """What was answered to a sender who gave a key: the same key again gets the same answer."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    body = models.JSONField(default=dict)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="kept_reply_is_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.key}: {self.status}"

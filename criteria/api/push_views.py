@@ -1,0 +1,140 @@
+"""Sending values: many at once, or those of one assessment with the version that was seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.parsers import JSONParser
+from rest_framework.response import Response
+
+from communes.api.endpoints import LedgerEndpoint
+from criteria.api.parsing import ValuesCsvParser
+from criteria.api.push_serializers import (
+    MOST_ROWS,
+    PushResultSerializer,
+    PushSerializer,
+    rows_of,
+)
+from criteria.api.pushed import http_status, result_of
+from criteria.models import IndicatorValue
+from criteria.services.pushing import push
+from ntm_portal.accounts.replies import HEADER, Reply, once
+from ntm_portal.lib.openapi import ProblemSerializer
+from ntm_portal.lib.problems import PROBLEM_TYPE
+from ntm_portal.lib.refusals import InvalidQuery, QueryProblem, Refused
+
+if TYPE_CHECKING:
+    from rest_framework.request import Request
+
+    from ntm_portal.accounts.models import User
+
+CHOICES = {"mode": ("all", "rows"), "dry_run": ("false", "true")}
+PARAMETERS = [
+    OpenApiParameter(
+        "mode",
+        enum=CHOICES["mode"],
+        description="all (unless given): one refused row, and none is written. rows: those that "
+        "hold are written, the others are refused.",
+    ),
+    OpenApiParameter(
+        "dry_run",
+        OpenApiTypes.BOOL,
+        description="Do everything but keep it: shows the verdicts that would change.",
+    ),
+    OpenApiParameter(
+        HEADER,
+        location=OpenApiParameter.HEADER,
+        description="A text of your own, at most 200 letters: sent again, what was answered is "
+        "answered again, and nothing is done twice.",
+    ),
+]
+RESPONSES: dict[Any, Any] = {  # by status and media type
+    200: PushResultSerializer,
+    409: OpenApiResponse(PushResultSerializer, "Somebody else changed what is refused."),
+    422: OpenApiResponse(PushResultSerializer, "Nothing was written: see the rows."),
+    **{
+        (status, PROBLEM_TYPE): OpenApiResponse(ProblemSerializer, said)
+        for status, said in {
+            400: "What was sent cannot be read.",
+            401: "No token, or one that is not valid.",
+            403: "The token may only read, or is not for this.",
+            413: "Too many rows at once.",
+            415: "Neither JSON nor CSV.",
+        }.items()
+    },
+}
+
+
+class PushEndpoint(LedgerEndpoint[IndicatorValue]):
+    """A list of values to which values are sent."""
+
+    parser_classes = (JSONParser, ValuesCsvParser)
+
+    @extend_schema(
+        request={"application/json": PushSerializer, "text/csv": OpenApiTypes.STR},
+        parameters=PARAMETERS,
+        responses=RESPONSES,
+        description="Send values for assessments within your area, as JSON or as CSV with the "
+        "columns unit, round, measure, number, and if you like not_assessed and version.",
+    )
+    def create(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
+        """Save what was sent, and answer row by row in the order in which it was sent."""
+        asked = _asked(request)
+        values = _values(request)
+        by = cast("User", request.user)
+
+        is_trial = asked["dry_run"] == "true"
+
+        def answer() -> Reply:
+            pushed = push(
+                rows_of(values),
+                by=by,
+                is_all_or_nothing=asked["mode"] == "all",
+                is_trial=is_trial,
+            )
+            status = http_status(pushed, is_trial=is_trial)
+            return Reply(status, result_of(pushed, is_trial=is_trial))
+
+        reply = once(request, by, repr(values).encode(), answer)
+        headers = {"Idempotency-Replayed": "true"} if reply.is_repeated else None
+        return Response(reply.body, status=reply.status, headers=headers)
+
+
+def _asked(request: Request) -> dict[str, str]:
+    problems = []
+    for name, value in request.query_params.items():
+        allowed = CHOICES.get(name)
+        if allowed is None:
+            sentence = _("There is no parameter “%(name)s” here. Known are: %(known)s.")
+            words = {"name": name, "known": ", ".join(CHOICES)}
+            problems.append(
+                QueryProblem(name, "unknown-parameter", sentence % words, tuple(CHOICES))
+            )
+        elif value not in allowed:
+            sentence = _("“%(name)s” is one of: %(allowed)s.")
+            words = {"name": name, "allowed": ", ".join(allowed)}
+            problems.append(QueryProblem(name, "invalid-choice", sentence % words, allowed))
+    if problems:
+        raise InvalidQuery(problems)
+    return {name: request.query_params.get(name, choices[0]) for name, choices in CHOICES.items()}
+
+
+def _values(request: Request) -> list[Any]:
+    """Return what was sent as `values`: a list, and not too long a one."""
+    data = request.data
+    values = data.get("values") if isinstance(data, dict) else None
+    if not isinstance(values, list) or not values:
+        sentence = _("Send an object with “values”, a list of at least one value.")
+        raise Refused(
+            400,
+            "invalid-body",
+            sentence,
+            errors=[{"pointer": "#/values", "code": "required", "detail": sentence}],
+        )
+    if len(values) > MOST_ROWS:
+        sentence = _("At most %(most)s values are taken at once.") % {"most": MOST_ROWS}
+        raise Refused(413, "too-many-rows", sentence, most=MOST_ROWS)
+    return values
