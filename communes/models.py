@@ -150,6 +150,8 @@ class Designation(models.Model):
     """A standing that the law gives a unit for a time: thresholds and focus groups read it."""
 
     class Kind(models.TextChoices):
+        AREA_I = "zone_i", _("area I")
+        AREA_II = "zone_ii", _("area II")
         POOR = "poor", _("poor commune")
         ESPECIALLY_DISADVANTAGED = "especially_disadvantaged", _("especially disadvantaged")
         COASTAL = "coastal", _("coastal")
