@@ -45,8 +45,9 @@ class Loaded:
 
     def _head(self) -> str:
         total = "?" if self.indicators_total is None else self.indicators_total
+        criteria = self.criteria or "?"
         head = (
-            f"{self.code}: {self.criteria} criteria, {self.indicators} of {total} indicators, "
+            f"{self.code}: {criteria} criteria, {self.indicators} of {total} indicators, "
             f"{self.measures} measures, {self.thresholds} thresholds"
         )
         return head if self.is_complete else f"{head}; incomplete: never called met"

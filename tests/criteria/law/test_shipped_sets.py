@@ -103,7 +103,8 @@ def test_inferred_counts_as_unconfirmed_and_a_part_not_asked_is_exempt() -> None
 
 @pytest.mark.django_db
 def test_a_village_set_is_known_by_its_decision_only() -> None:
-    load_set(next(path for path in PATHS if path.stem == "village-thanh-hoa-2017"))
+    loaded = load_set(next(path for path in PATHS if path.stem == "village-thanh-hoa-2017"))
+    assert loaded.summary()[0].startswith("village-thanh-hoa-2017: ? criteria, 0 of ? indicators")
     law = CriteriaSet.objects.get()
     assert (law.level, law.valid_from, law.indicators_total, law.is_complete) == (
         "village",

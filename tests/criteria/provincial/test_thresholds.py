@@ -138,3 +138,10 @@ def test_the_queries_do_not_grow_with_the_table(
         ThresholdFactory(confidence="unconfirmed")
     with django_assert_num_queries(len(for_one)):
         reader.get(TABLE)
+
+
+def test_a_number_of_criteria_that_nobody_read_is_not_nought(reader: Client) -> None:
+    CriteriaSetFactory(code="village-invented", level="village", is_complete=False)
+    shown = " ".join(reader.get("/criteria/sets/").content.decode().split())
+    assert '<td class="num">?</td>' in shown
+    assert '<td class="num">0</td>' not in shown
