@@ -91,9 +91,23 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="cannot be read") as refusal:
         call_command("judge", tmp_path / "none.csv")
     assert refusal.value.returncode == 2
-    (tmp_path / "odd.csv").write_bytes(b"\xff")
-    with pytest.raises(CommandError, match="not UTF-8"):
+
+
+@pytest.mark.parametrize(
+    ("content", "where"),
+    [
+        (b"\xff\xfea\x00", "line 1, column 1"),
+        (b"case,value\na,\xe9\n", "line 2, column 2"),
+        (b"case,value\r\na,1\r\n\xe9", "line 3, column 1"),
+    ],
+)
+def test_what_is_not_utf_8_is_told_with_its_place(
+    tmp_path: Path, content: bytes, where: str
+) -> None:
+    (tmp_path / "odd.csv").write_bytes(content)
+    with pytest.raises(CommandError, match=f"{where}: not UTF-8") as refusal:
         call_command("judge", tmp_path / "odd.csv")
+    assert refusal.value.returncode == 2
 
 
 @pytest.mark.parametrize(("value", "code", "lines"), [("41", 0, 2), ("much", 2, 0)])

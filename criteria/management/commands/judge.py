@@ -59,5 +59,13 @@ def _text(cases: str) -> str:
         message = f"{cases}: cannot be read: {error.strerror}"
         raise CommandError(message, returncode=FAULTY) from error
     except UnicodeDecodeError as error:
-        message = f"{cases}: not UTF-8: {error}"
+        message = f"{cases}:\n{_where(content, error.start)}: not UTF-8: {error.reason}"
         raise CommandError(message, returncode=FAULTY) from error
+
+
+def _where(content: bytes, position: int) -> str:
+    """Return the line and column of the first byte that is no text."""
+    lines = content[:position].splitlines(keepends=True) or [b""]
+    ended = lines[-1].endswith((b"\r", b"\n"))
+    cells = [] if ended else next(csv.reader([lines[-1].decode("utf-8")]), [])
+    return f"line {len(lines) + ended}, column {max(1, len(cells))}"

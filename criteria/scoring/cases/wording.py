@@ -82,7 +82,8 @@ def _rule(judged: Judgement, spec: SetSpec, place: Place) -> str:
         words += [axes_text(rule), rule.legal_ref]
         override = spec.region_override
         if rule.region_code and rule.region_code != place.region_code and override:
-            words.append(f"instead of region:{place.region_code} by {override.legal_ref}")
+            own = place.region_code or "unknown"
+            words.append(f"instead of region:{own} by {override.legal_ref}")
         if rule.confidence == UNCONFIRMED:
             words.append(UNCONFIRMED)
     if judged.reason not in {Reason.NONE, Reason.NOTHING_TYPED}:

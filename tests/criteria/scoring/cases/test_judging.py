@@ -16,6 +16,8 @@ NEW: Line = {"criteria_set": "commune-2021-2025", "year": 2023}
 DECREE = "Quyết định 1980/QĐ-TTg"
 INSTEAD = "instead of region:DNB by QĐ 318/QĐ-TTg 08/3/2022, Điều 1"
 
+INSTEAD_OF_NONE = INSTEAD.replace("DNB", "unknown")
+
 
 def _line(base: Line, indicator: str, value: object, **more: object) -> dict[str, object]:
     return base | {"indicator": indicator, "value": value} | more
@@ -61,6 +63,15 @@ def _line(base: Line, indicator: str, value: object, **more: object) -> dict[str
         (
             _line(NEW, "4.2", 95, region="DNB", designations="safe_zone"),
             ("4.2", "not_met", "99", "region:DNB | QĐ 318/QĐ-TTg 08/3/2022, 4.2 | unconfirmed"),
+        ),
+        (
+            _line(NEW, "15.3", "24.1", designations="zone_iii"),
+            (
+                "15.3",
+                "not_met",
+                "24",
+                f"region:TDMNPB | QĐ 318/QĐ-TTg 08/3/2022, 15.3 | {INSTEAD_OF_NONE}",
+            ),
         ),
         (
             _line(NEW, "10", 41, region="TDMNPB"),
@@ -199,3 +210,35 @@ def test_the_order_of_lines_never_matters() -> None:
     mixed = random.Random(7).sample(lines, len(lines))  # noqa: S311  no secret is made of it
     straight = judge_cases(table(*lines), law(), with_criteria=True)
     assert sorted(judge_cases(table(*mixed), law(), with_criteria=True)) == sorted(straight)
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict", "threshold"),
+    [
+        # The table of 2016 knows no commune that takes another region's column; that of 2022 does.
+        (_line(OLD, "10", 36, province_code="62", designations="zone_iii"), "not_met", "41"),
+        (_line(NEW, "10", 45, region="TN", designations="zone_iii", year=2025), "met", "45"),
+        (_line(NEW, "10", 500, region="TN", year=2025), "undetermined", ""),
+        (_line(NEW, "15.3", 24, province_code="79", designations="poor;safe_zone"), "met", "24"),
+        (_line(NEW, "15.3", "14.6", province_code="79", designations="poor"), "not_met", "14.5"),
+        # Region levels without a national one: without a region nothing can be said.
+        (_line(NEW, "15.3", 10), "undetermined", ""),
+        # A level nobody could read is not replaced by a wider one that somebody could.
+        (_line(OLD, "17.7", 100, region="BTB"), "undetermined", ""),
+        (_line(OLD, "17.7", 69), "not_met", "70"),
+        (_line(NEW, "14.2", 100, region="BTB"), "undetermined", ""),
+        # The older text of 15.4 was not read for every region.
+        (_line(NEW, "15.4", 100, region="TN", year=2022), "undetermined", ""),
+        (_line(NEW, "15.4", 49, region="TN", designations="zone_iii", year=2022), "not_met", "50"),
+        (_line(NEW, "15.4", "", region="DBSH", year=2024), "missing", "yes"),
+        # The schools of the delta are asked otherwise; a commune in difficulty there is not.
+        (_line(NEW, "5", 100, region="DBSH", part="a"), "met", "100"),
+        (
+            _line(NEW, "5", 100, region="DBSH", part="a", designations="zone_iii"),
+            "missing",
+            "b=100;c=70;d=50",
+        ),
+    ],
+)
+def test_cases_that_are_easily_judged_wrong(line: Line, verdict: str, threshold: str) -> None:
+    assert [answer[1:3] for answer in answers(line)] == [(verdict, threshold)]
