@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from criteria.views import assessments, review, rounds, why, workbooks
+from criteria.views import assessments, grid, review, rounds, why, workbooks
 
 ROUND = "rounds/<str:code>/"
 UPLOAD = "uploads/<int:pk>/"
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ROUND}close/", rounds.round_close, name="round-close"),
     path(f"{ROUND}publish/", rounds.round_publish, name="round-publish"),
     path(f"{ROUND}reopen/", rounds.round_reopen, name="round-reopen"),
+    path(f"{ROUND}grid/", grid.grid, name="round-grid"),
     path(f"{ROUND}excel/", workbooks.excel, name="round-excel"),
     path(f"{ROUND}workbook/", workbooks.workbook, name="round-workbook"),
     path(UPLOAD, workbooks.upload_detail, name="upload-detail"),
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ASSESSMENT}return/", review.assessment_return, name="assessment-return"),
     path(f"{ASSESSMENT}values/<str:code>/", assessments.value_save, name="value-save"),
     path(f"{ASSESSMENT}values/<str:code>/why/", why.value_detail, name="value-detail"),
+    path(f"{ASSESSMENT}values/<str:code>/line/", grid.grid_cell, name="grid-cell"),
     path("", include("criteria.law_urls")),
     path("recognitions/", include("criteria.recognition_urls")),
 ]

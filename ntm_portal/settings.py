@@ -159,6 +159,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000  # a grid without a script: 400 communes, 25 indicators
+
 # --- What the programme leaves open -----------------------------------------------
 # What is done to the mean of a council's scores before it is compared with the bands of OCOP.
 OCOP_ROUNDING = os.environ.get("OCOP_ROUNDING") or "none"

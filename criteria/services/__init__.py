@@ -1,6 +1,6 @@
 """What people do with rounds, values and assessments; each records who did it."""
 
-from criteria.services.bulk import BulkRefused, BulkSaved, save_many
+from criteria.services.bulk import BulkRefused, BulkSaved, save_many, save_what_holds
 from criteria.services.review import IncompleteAssessment, return_to_officer, submit, verify
 from criteria.services.rounds import close_round, open_round, publish_round, reopen_round
 from criteria.services.values import (
@@ -28,6 +28,7 @@ __all__ = [
     "save_many",
     "save_value",
     "save_values",
+    "save_what_holds",
     "submit",
     "verify",
 ]

@@ -1,4 +1,4 @@
-"""Typing values for many communes at once, all or nothing: the grid, Excel and other systems.
+"""Typing values for many communes at once: all or nothing, or each that holds.
 
 The statements do not grow with the rows, apart from their batches: 300 communes are locked,
 checked, written, judged and marked together, in the order in which one commune is.
@@ -68,14 +68,38 @@ def save_many(entries: Mapping[int, Sequence[Entry]], *, by: User, channel: str)
     Each entry names the version she saw, so nothing is written over what somebody saved since.
     Raises `BulkRefused` with every refusal; the same entries a second time change nothing.
     """
-    assessments = lock_assessments(entries)
-    refusals = list(_refused_whole(entries, assessments, by))
-    changes: dict[Assessment, list[Change]] = {}
-    if not refusals:
-        for part in parts_of(assessments.values()):
-            changes |= _changes_in(part, entries, refusals)
+    changes, refusals = _sorted_out(entries, by)
     if refusals:
         raise BulkRefused(refusals)
+    return _write(changes, by=by, channel=channel)
+
+
+@transaction.atomic
+def save_what_holds(
+    entries: Mapping[int, Sequence[Entry]], *, by: User, channel: str
+) -> tuple[BulkSaved, tuple[Refusal, ...]]:
+    """Save every entry that holds, as `save_many` does, and return why the others do not."""
+    changes, refusals = _sorted_out(entries, by)
+    return _write(changes, by=by, channel=channel), tuple(refusals)
+
+
+def _sorted_out(
+    entries: Mapping[int, Sequence[Entry]], by: User
+) -> tuple[dict[Assessment, list[Change]], list[Refusal]]:
+    """Hold the assessments; return what the entries change in them, and what is refused."""
+    assessments = lock_assessments(entries)
+    refusals = list(_refused_whole(entries, assessments, by))
+    closed = {refusal.assessment_id for refusal in refusals}
+    changes: dict[Assessment, list[Change]] = {}
+    for part in parts_of(item for pk, item in assessments.items() if pk not in closed):
+        changes |= _changes_in(part, entries, refusals)
+    return changes, refusals
+
+
+def _write(changes: Mapping[Assessment, Sequence[Change]], *, by: User, channel: str) -> BulkSaved:
+    """Write the changes and judge what they touch."""
+    if not changes:
+        return BulkSaved(0, 0)
     write_changes(changes, by=by, channel=channel)
     for part in parts_of(changes):
         ids = [item.pk for item in part.assessments]

@@ -30,6 +30,8 @@ class MainPage:
 PAGES = {
     "sign-in": MainPage("", "accounts/login/"),
     "worklist": MainPage("officer", "criteria/rounds/2020-Q4/"),
+    "grid": MainPage("officer", "criteria/rounds/2020-Q4/grid/?criterion=17"),
+    "excel": MainPage("officer", "criteria/rounds/2020-Q4/excel/"),
     "form": MainPage("officer", "criteria/assessments/{}/", f"[{OPEN}, status='draft')[0].pk]"),
     "review": MainPage(
         "verifier", "criteria/assessments/{}/", f"[{OPEN}, status='submitted')[0].pk]"

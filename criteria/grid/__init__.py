@@ -1,0 +1,1 @@
+"""Values in a table to type into: communes by indicators, or one commune by rounds."""

@@ -1,0 +1,172 @@
+"""The cells of a grid: what stands in each, how it is judged, and what could not be saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from criteria.assessment.judge import Judge
+from criteria.assessment.places import places_of
+from criteria.models import IndicatorValue, Measure
+from criteria.presentation.wording import number_text
+from criteria.scoring.verdicts import NOT_ASSESSED
+from criteria.services.plain import stamp
+from ntm_portal.templatetags.portal import verdict_sign, verdict_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from criteria.models import Assessment
+    from criteria.scoring.verdicts import Typed
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A text that could not be saved, with the sentence why; in a conflict, what stands."""
+
+    text: str
+    sentence: str = ""
+    theirs: IndicatorValue | None = None
+
+    @property
+    def is_conflict(self) -> bool:
+        """Tell whether somebody else was faster."""
+        return self.theirs is not None
+
+
+class Standing(NamedTuple):
+    """What stands for a measure, and how it is judged."""
+
+    version: int
+    typed: Typed
+    is_carried: bool
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell: the name of its field, its text, and the state that its class says."""
+
+    name: str
+    text: str
+    verdict: str
+    is_carried: bool = False
+    answer: Answer | None = None
+    kind: str = Measure.Kind.AMOUNT
+
+    @property
+    def sign(self) -> str:
+        """Return the sign of the verdict."""
+        return verdict_sign(self.verdict)
+
+    @property
+    def word(self) -> str:
+        """Return the word of the verdict."""
+        return verdict_word(self.verdict)
+
+    @property
+    def state(self) -> str:
+        """Return the class that says what the cell is besides its verdict."""
+        if self.answer:
+            return "is-conflict" if self.answer.is_conflict else "is-refused"
+        return "is-carried" if self.is_carried else ""
+
+    @property
+    def theirs(self) -> str:
+        """Return, in a conflict, what somebody else saved."""
+        value = self.answer.theirs if self.answer else None
+        return number_text(self.kind, value.typed) if value else ""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of some assessments and measures, loaded together."""
+
+    measures: Sequence[Measure]
+    standing: Mapping[tuple[int, int], Standing]
+    answers: Mapping[tuple[int, str], Answer] = field(default_factory=dict)
+
+    @classmethod
+    def load(
+        cls,
+        assessments: Iterable[Assessment],
+        measures: Sequence[Measure],
+        answers: Mapping[tuple[int, str], Answer] | None = None,
+    ) -> Cells:
+        """Load what stands; where nothing does, what the law makes of that."""
+        found = list(assessments)
+        standing = _nothing_typed(found, measures) | _typed(found, measures)
+        return cls(measures, standing, answers or {})
+
+    def row(self, assessment: Assessment) -> tuple[GridCell, ...]:
+        """Return the cells of an assessment, in the order of the measures."""
+        return tuple(
+            self._cell(assessment.pk, index, measure) for index, measure in enumerate(self.measures)
+        )
+
+    def stamps(self, assessment: Assessment) -> str:
+        """Return what stood in the row when it was shown, and in which versions."""
+        found = (self.standing[assessment.pk, measure.pk] for measure in self.measures)
+        return "|".join(stamp(item.version, item.typed) for item in found)
+
+    def _cell(self, pk: int, index: int, measure: Measure) -> GridCell:
+        standing = self.standing[pk, measure.pk]
+        answer = self.answers.get((pk, measure.code))
+        text = answer.text if answer else cell_text(measure.kind, standing.typed)
+        return GridCell(
+            name=f"v-{pk}-{index}",
+            text=text,
+            verdict=standing.verdict,
+            is_carried=standing.is_carried,
+            answer=answer,
+            kind=measure.kind,
+        )
+
+
+def cell_text(kind: str, typed: Typed) -> str:
+    """Return what a field holds: words for answers, so that a block from Excel fits."""
+    return "" if typed is None else number_text(kind, typed)
+
+
+def _typed(
+    assessments: Iterable[Assessment], measures: Iterable[Measure]
+) -> dict[tuple[int, int], Standing]:
+    values = IndicatorValue.objects.filter(
+        assessment__in=[item.pk for item in assessments],
+        measure__in=[measure.pk for measure in measures],
+    ).order_by()
+    columns = [
+        "assessment",
+        "measure",
+        "version",
+        "number",
+        "is_not_assessed",
+        "is_carried",
+        "verdict",
+    ]
+    return {
+        (pk, measure): Standing(
+            version, NOT_ASSESSED if is_left_out else number, is_carried, verdict
+        )
+        for pk, measure, version, number, is_left_out, is_carried, verdict in values.values_list(
+            *columns
+        )
+    }
+
+
+def _nothing_typed(
+    assessments: Sequence[Assessment], measures: Sequence[Measure]
+) -> dict[tuple[int, int], Standing]:
+    """Return what the law says of communes for which nothing is typed: missing, or not asked."""
+    if not assessments:
+        return {}
+    first = assessments[0]
+    judge = Judge.in_round(first.round, first.criteria_set)
+    places = places_of([item.unit for item in assessments], first.round.reference_date)
+    empty = {place: judge.judge({}, place).measures for place in set(places.values())}
+    return {
+        (item.pk, measure.pk): Standing(0, None, is_carried=False, verdict=found.verdict)
+        for item in assessments
+        for measure in measures
+        if (found := empty[places[item.unit_id]].get(measure.pk))
+    }

@@ -1,0 +1,51 @@
+"""The grid as a spreadsheet: by keyboard, with a block pasted from Excel, one cell refused."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Page, expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GRID = "criteria/rounds/2020-Q4/grid/?criterion=17"
+PASTE = """text => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    const options = {clipboardData, bubbles: true, cancelable: true};
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", options));
+}"""
+
+
+def test_an_officer_types_pastes_and_undoes_without_a_mouse(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page("officer")
+    page.goto(GRID)
+    row = page.locator("#grid tbody tr:not(:has([readonly]))").first
+    first, second = row.locator("td input").nth(0), row.locator("td input").nth(1)
+    before, beside = first.input_value(), second.input_value()
+    first.focus()
+    page.keyboard.type("61,5")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#grid-state")).to_have_text("Mọi giá trị đã được lưu.")
+    expect(row.locator("td").nth(0)).to_have_class(re.compile("is-saved"))
+    first.focus()
+    page.keyboard.press("Control+z")
+    expect(first).to_have_value(before)
+    page.evaluate(PASTE, "62,5\t840\r\n")
+    expect(page.locator("#grid-state")).to_contain_text("840")
+    expect(row.locator("td").nth(1)).to_have_class(re.compile("is-refused"))
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("F2")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Escape")
+    expect(second).to_have_value("840")
+    page.keyboard.type(beside)
+    page.keyboard.press("Enter")
+    expect(row.locator("td").nth(1)).to_have_class(re.compile("is-saved"))
+    page.reload()
+    expect(first).to_have_value("62,5")
+    expect(second).to_have_value(beside)
