@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from communes.models import AdministrativeUnit
 from criteria.models import Recognition
 from criteria.recognition.days import usual_day
-from criteria.recognition.rules import authorities, titles
+from criteria.recognition.law import titles
+from criteria.recognition.rules import authorities
 from criteria.recognition.wording import authority_label
 from criteria.scoring.titles import titles_on
 from criteria.services import recognitions as services

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from criteria.views import recognition_steps, recognitions
+from criteria.views import recognition_steps, recognitions, rules
 
 urlpatterns = [
     path("", recognitions.recognition_list, name="recognition-list"),
     path("new/", recognition_steps.recognition_create, name="recognition-create"),
     path("warnings/", recognitions.recognition_warnings, name="recognition-warnings"),
+    path("rules/", rules.recognition_rules, name="recognition-rules"),
+    path("rules/<str:key>/confirm/", rules.rule_confirm, name="rule-confirm"),
     path("documents/<int:pk>/", recognitions.recognition_document, name="recognition-document"),
     path(
         "conditions/<str:code>/",

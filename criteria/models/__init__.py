@@ -20,6 +20,7 @@ from criteria.models.recognitions import (
     RecognitionEvent,
 )
 from criteria.models.rounds import KeptLaw, ReportingRound, RoundEvent
+from criteria.models.rules import RuleConfirmation
 from criteria.models.sets import (
     CriteriaGroup,
     CriteriaSet,
@@ -51,6 +52,7 @@ __all__ = [
     "RecognitionEvent",
     "ReportingRound",
     "RoundEvent",
+    "RuleConfirmation",
     "Threshold",
     "ThresholdConfirmation",
     "ValueChange",

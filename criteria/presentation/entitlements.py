@@ -13,8 +13,8 @@ from criteria.models.assessments import VerdictChoice
 from criteria.models.sets import Confidence
 from criteria.recognition import policies
 from criteria.recognition.conditions import entitlements
+from criteria.recognition.law import titles
 from criteria.recognition.mergers import open_titles, passed_titles
-from criteria.recognition.rules import titles
 from criteria.recognition.wording import authority_label, label
 from criteria.scoring.titles import Asks
 from criteria.scoring.verdicts import Verdict
@@ -196,7 +196,8 @@ def _outcome_text(outcome: Outcome) -> str:
     ]
     rest = "".join(f", {number} {verdict.label}" for number, verdict in others if number)
     sentence = _("As verified in round %(round)s, %(met)s of %(total)s criteria met")
-    return f"{sentence % words}{rest}."
+    shaken = _("It rests on thresholds that nobody has confirmed.")
+    return f"{sentence % words}{rest}.{f' {shaken}' if outcome.rests_on_unconfirmed else ''}"
 
 
 def _passed_row(passed: PassedTitle) -> PassedRow:

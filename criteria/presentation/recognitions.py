@@ -12,7 +12,7 @@ from criteria.models.assessments import Basis
 from criteria.models.sets import Confidence
 from criteria.presentation.crumbs import Crumb
 from criteria.recognition import policies
-from criteria.recognition.rules import merger_rules, titles
+from criteria.recognition.law import merger_rules, titles
 from criteria.recognition.wording import authority_label, label, signed_by
 from criteria.scoring.titles import titles_on
 

@@ -12,7 +12,7 @@ from communes.models import AdministrativeUnit
 from criteria.models import Outcome, Recognition
 from criteria.models.assessments import Basis
 from criteria.models.sets import Confidence
-from criteria.recognition.rules import titles
+from criteria.recognition.law import titles
 from criteria.scoring.shares import share_verdict
 from criteria.scoring.titles import Asks, Provision, Title, titles_on
 from criteria.scoring.verdicts import Verdict, combine
@@ -61,7 +61,7 @@ class Entitlement:
 
 
 def entitlements(unit: AdministrativeUnit, day: date) -> tuple[Entitlement, ...]:
-    """Return every title the unit can be given on `day` with its findings; three queries."""
+    """Return every title the unit can be given on `day` with its findings; four queries."""
     facts = _Facts.of(unit, day)
     return tuple(
         Entitlement(title, tuple(facts.find(provision) for provision in title.conditions))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from communes.models import Succession
 from criteria.models import Recognition
-from criteria.recognition.rules import merger_rules
+from criteria.recognition.law import merger_rules
 from criteria.scoring.mergers import Former, MergerRule, rule_for
 
 if TYPE_CHECKING:
@@ -55,10 +55,11 @@ def passed_titles(unit_ids: Collection[int]) -> tuple[PassedTitle, ...]:
     for row in rows.order_by("successor_id", "effective_date", "predecessor__path"):
         changes[row.successor_id, row.kind, row.effective_date].append(row)
     held = _held_by({row.predecessor_id for change in changes.values() for row in change})
+    rules = merger_rules() if held else ()
     return tuple(
         passed
         for (unit_id, kind, day), change in changes.items()
-        for passed in _passed(unit_id, kind, day, change, held)
+        for passed in _passed(unit_id, kind, day, change, held, rules)
     )
 
 
@@ -83,6 +84,7 @@ def _passed(
     day: date,
     change: Sequence[Succession],
     held: dict[int, list[Recognition]],
+    rules: Sequence[MergerRule],
 ) -> Iterator[PassedTitle]:
     last_day = day - timedelta(days=1)
     for standard in Standard:
@@ -95,7 +97,7 @@ def _passed(
                 Former(item.succession.predecessor.is_in_programme, item.recognition is not None)
                 for item in formers
             ]
-            rule = rule_for(merger_rules(), kind, day, standard, values)
+            rule = rule_for(rules, kind, day, standard, values)
             yield PassedTitle(unit_id, standard, day, formers, rule)
 
 

@@ -1,4 +1,7 @@
-"""The law of recognition as shipped in `criteria/data/recognition/rules.json`, read once."""
+"""The law of recognition as shipped in `criteria/data/recognition/rules.json`, read once.
+
+What applies is this and what administrators confirmed of it: `criteria.recognition.law`.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ def authorities() -> dict[str, Authority]:
 def titles() -> tuple[Title, ...]:
     """Return every title of every procedure, oldest first."""
     return tuple(
-        _title(procedure | title)
+        _title(procedure | title, f"{procedure['code']}.{title['level']}.{title['standard']}")
         for procedure in _read()["procedures"]
         for title in procedure["titles"]
     )
@@ -56,7 +59,7 @@ def _read() -> Data:
     return data
 
 
-def _title(data: Data) -> Title:
+def _title(data: Data, key: str) -> Title:
     """Make a title; what it does not say itself, its procedure says."""
     return Title(
         level=data["level"],
@@ -68,12 +71,13 @@ def _title(data: Data) -> Title:
         source=data["source"],
         valid_from=date.fromisoformat(data["valid_from"]),
         valid_to=_day(data["valid_to"]),
-        conditions=tuple(map(_provision, data["conditions"])),
-        grounds=tuple(map(_provision, data["revocation"])),
+        conditions=tuple(_provision(item, f"{key}.conditions") for item in data["conditions"]),
+        grounds=tuple(_provision(item, f"{key}.revocation") for item in data["revocation"]),
+        key=key,
     )
 
 
-def _provision(data: Data) -> Provision:
+def _provision(data: Data, below: str) -> Provision:
     return Provision(
         code=data["code"],
         asks=Asks(data["asks"]),
@@ -88,6 +92,7 @@ def _provision(data: Data) -> Provision:
         at_least=data.get("at_least", 0),
         below=data.get("below"),
         named=frozenset(map(fold, data.get("named", ()))),
+        key=f"{below}.{data['code']}",
     )
 
 
@@ -105,6 +110,7 @@ def _merger_rule(data: Data) -> MergerRule:
         legal_ref=data["legal_ref"],
         source=data["source"],
         confidence=data["confidence"],
+        key=f"mergers.{data['code']}",
     )
 
 

@@ -13,8 +13,8 @@ from django.db.models import Q
 from communes.models import AdministrativeUnit
 from criteria.models import Recognition
 from criteria.recognition.failing import failing_criteria
+from criteria.recognition.law import titles
 from criteria.recognition.lost_shares import lost_shares
-from criteria.recognition.rules import titles
 from criteria.scoring.titles import Title, revocable_near
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ class Warnings:
 
 def warnings_of(paths: Collection[str], day: date) -> Warnings:
     """Return the units at or below `paths` that meet a ground of revocation on `day`."""
-    law = revocable_near(titles(), day)
+    known = titles()
+    law = revocable_near(known, day)
     on_map = AdministrativeUnit.objects.on(day).order_by().values("pk")
     in_force = Recognition.objects.in_force(day).within(paths).filter(unit__in=on_map)
     held = in_force.filter(_by_one_of(law))
@@ -65,7 +66,7 @@ def warnings_of(paths: Collection[str], day: date) -> Warnings:
             for row in rows.select_related("unit__parent").order_by("unit__path", "standard", "pk")
             if (row.unit_id, row.standard) in found
         ),
-        unread=tuple(item for item in titles() if item.is_in_force(day) and not item.is_revocable),
+        unread=tuple(item for item in known if item.is_in_force(day) and not item.is_revocable),
     )
 
 

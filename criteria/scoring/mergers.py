@@ -36,6 +36,7 @@ class MergerRule:
     legal_ref: str
     source: str
     confidence: str
+    key: str = ""  # its one name among all facts, by which it is confirmed
 
     def applies(self, kind: str, day: date, standard: str, found: When) -> bool:
         """Tell whether it speaks of such a change on `day`."""

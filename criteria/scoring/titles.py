@@ -49,6 +49,7 @@ class Provision:
     at_least: int = 0
     below: int | None = None
     named: frozenset[str] = frozenset()
+    key: str = ""  # its one name among all facts, by which it is confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Title:
     valid_to: date | None
     conditions: tuple[Provision, ...]
     grounds: tuple[Provision, ...]
+    key: str = ""
 
     def is_in_force(self, day: date) -> bool:
         """Tell whether it can be given on `day`."""
@@ -77,8 +79,9 @@ class Title:
 
     @property
     def is_revocable(self) -> bool:
-        """Tell whether some ground of its revocation is known."""
-        return any(ground.asks is not Asks.UNREAD for ground in self.grounds)
+        """Tell whether some ground of its revocation can be worked out."""
+        dark = (Asks.UNREAD, Asks.ELSEWHERE)
+        return any(ground.asks not in dark for ground in self.grounds)
 
 
 def titles_on(titles: Iterable[Title], level: str, kind: str, day: date) -> tuple[Title, ...]:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from criteria.models import Recognition
 from criteria.recognition import policies
 from criteria.recognition.conditions import entitlement
+from criteria.recognition.law import titles
 from criteria.recognition.mergers import passed_titles
-from criteria.recognition.rules import authorities, titles
+from criteria.recognition.rules import authorities
 from criteria.recognition.wording import authority_label, found_label
 from criteria.scoring.titles import Competence, competence, titles_on
 from criteria.services.documents import check_document

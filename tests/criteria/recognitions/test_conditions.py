@@ -160,4 +160,4 @@ def test_a_province_costs_as_many_queries_as_a_commune(
     UnitFactory.create_batch(30, parent=commune.parent)
     with CaptureQueriesContext(connection) as queries:
         entitlements(province, IN_2023)
-    assert [*counts, len(queries)] == [3, 3, 3]
+    assert [*counts, len(queries)] == [4, 4, 4]

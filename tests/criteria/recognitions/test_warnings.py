@@ -164,5 +164,5 @@ def test_many_cost_as_many_queries_as_one(province: AdministrativeUnit) -> None:
             assert len(warnings_of(NATION, DAY).warned) > number
         counts.append(len(queries))
     assert len(set(counts)) == 1
-    assert counts[0] <= 6
+    assert counts[0] <= 7
     assert Recognition.objects.count() == 3 + 5 + 10 + 15
