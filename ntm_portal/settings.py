@@ -159,6 +159,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+FILE_UPLOAD_HANDLERS = [
+    "ntm_portal.lib.uploads.receiving.RefuseLarge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000  # a grid without a script: 400 communes, 25 indicators
 
 # --- What the programme leaves open -----------------------------------------------
