@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from programme import views
+from programme import criterion_views, views
 
 urlpatterns = [
     path("places/<str:code>/", views.place_detail, name="place-detail"),
     path("places/<str:code>/communes/", views.commune_list, name="commune-list"),
     path("places/<str:code>/targets/<str:target>/", views.target_detail, name="target-detail"),
+    path("places/<str:code>/criteria/", criterion_views.criterion_table, name="criterion-table"),
+    path(
+        "places/<str:code>/criteria/<str:criterion>/",
+        criterion_views.criterion_detail,
+        name="criterion-detail",
+    ),
+    path(
+        "places/<str:code>/criteria/<str:criterion>/<str:measure>/",
+        criterion_views.measure_values,
+        name="measure-values",
+    ),
     path("places/<str:code>/freshness/", views.place_freshness, name="place-freshness"),
 ]

@@ -9,33 +9,23 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from criteria.models import ReportingRound
+from programme import reach
 from programme.commune_filters import CommuneFilter
-from programme.dashboard import (
-    communes,
-    figures,
-    freshness,
-    ground,
-    listing,
-    places,
-    rounds,
-    tallies,
-)
+from programme.dashboard import communes, figures, freshness, listing, places, tallies
 from programme.metrics import METRICS
 
 if TYPE_CHECKING:
     from ntm_portal.accounts.requests import SignedInRequest
-    from programme.dashboard.ground import Ground
-    from programme.dashboard.rounds import Rounds
 
 PAGE_SIZE = 50
 
 
 @require_GET
+@reach.explained
 def place_detail(request: SignedInRequest, code: str) -> HttpResponse:
     """Show a place of any level in a round, on the map of the round's day."""
-    chosen = _rounds(request)
-    found = _ground(request, code, chosen)
+    chosen = reach.rounds(request)
+    found = reach.ground(request, code, chosen)
     context = {
         "place": places.read(found, chosen, request.user.scope, request.GET),
         "metrics": METRICS.values(),
@@ -45,10 +35,11 @@ def place_detail(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 @require_GET
+@reach.explained
 def commune_list(request: SignedInRequest, code: str) -> HttpResponse:
     """List the communes of a place by how they stand."""
-    chosen = _rounds(request)
-    standing_on = _ground(request, code, chosen)
+    chosen = reach.rounds(request)
+    standing_on = reach.ground(request, code, chosen)
     unit = standing_on.unit
     criteria = [cell.criterion for cell in tallies.strip(unit.code, chosen.chosen)]
     found = CommuneFilter(request.GET, communes.outcomes(unit, chosen), criteria=criteria)
@@ -66,10 +57,11 @@ def commune_list(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 @require_GET
+@reach.explained
 def target_detail(request: SignedInRequest, code: str, target: str) -> HttpResponse:
     """Show one target of a place: its line, its pace, and how the forecast is worked out."""
-    chosen = _rounds(request)
-    found = _ground(request, code, chosen)
+    chosen = reach.rounds(request)
+    found = reach.ground(request, code, chosen)
     series = figures.series_of(figures.read(code, [], chosen.compared), code)
     gauges = places.gauges_of(found, chosen, series)
     gauge = next((item for item in gauges if item.code == target), None)
@@ -86,10 +78,11 @@ def target_detail(request: SignedInRequest, code: str, target: str) -> HttpRespo
 
 
 @require_GET
+@reach.explained
 def place_freshness(request: SignedInRequest, code: str) -> HttpResponse:
     """Say anew how fresh the figures are, while some are still being added up."""
-    chosen = _rounds(request)
-    owed = _ground(request, code, chosen).freshness
+    chosen = reach.rounds(request)
+    owed = reach.ground(request, code, chosen).freshness
     series = figures.series_of(figures.read(code, [], chosen.compared), code)
     now = series.get(chosen.chosen.pk) if chosen.chosen else None
     found = freshness.of(owed, chosen.chosen, now)
@@ -97,17 +90,3 @@ def place_freshness(request: SignedInRequest, code: str) -> HttpResponse:
         return HttpResponse(status=204)
     context = {"code": code, "rounds": chosen, "freshness": found, "is_newer": True}
     return render(request, "programme/_freshness.html", context)
-
-
-def _rounds(request: SignedInRequest) -> Rounds:
-    try:
-        return rounds.choose(request.GET.get("round", ""))
-    except ReportingRound.DoesNotExist as unknown:
-        raise Http404 from unknown
-
-
-def _ground(request: SignedInRequest, code: str, chosen: Rounds) -> Ground:
-    found = ground.find(code, chosen, request.user.scope.read)
-    if found is None:
-        raise Http404
-    return found

@@ -52,8 +52,9 @@ def find(code: str, rounds: Rounds, reach: Iterable[str]) -> Ground | None:
 
 
 def below(unit: AdministrativeUnit, day: date) -> list[AdministrativeUnit]:
-    """Return the units directly below a place on the map of the day."""
-    return list(AdministrativeUnit.objects.on(day).filter(parent__code=unit.code))
+    """Return the units directly below a place on the map of the day, each with its region."""
+    units = AdministrativeUnit.objects.on(day).filter(parent__code=unit.code)
+    return list(units.select_related("region"))
 
 
 def _annotated(units: QuerySet[AdministrativeUnit], rounds: Rounds) -> QuerySet[AdministrativeUnit]:

@@ -37,6 +37,11 @@ class Bar:
     y: int
     height: int
 
+    @property
+    def x(self) -> int:
+        """Return where it begins when the bar lies down."""
+        return 100 - self.y - self.height
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

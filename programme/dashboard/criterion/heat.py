@@ -1,0 +1,100 @@
+"""Criteria by units: the share of communes that meet each, as a table with classes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communes.models import AdministrativeUnit
+from ntm_portal.lib.text import fold
+from programme.dashboard import tallies
+from programme.dashboard.maps import classes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
+
+    from communes.models import Region
+    from criteria.models import Criterion
+    from programme.dashboard.tallies import Cell
+
+COUNTED = tallies.COUNTED
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """One criterion in one unit."""
+
+    share: Decimal | None
+    heat: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A unit, or a region of the units below it, with a square for each criterion."""
+
+    unit: AdministrativeUnit | None
+    region: Region | None
+    squares: Sequence[Square]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The criteria and the lines: the whole place first, then regions, then units."""
+
+    criteria: Sequence[Criterion]
+    lines: Sequence[Line]
+
+
+def table(
+    place: AdministrativeUnit,
+    units: Sequence[AdministrativeUnit],
+    cells: Mapping[str, Sequence[Cell]],
+) -> Table:
+    """Return the table of a place; regions stand in it where the units lie in several."""
+    own = cells.get(place.code, ())
+    criteria = [cell.criterion for cell in own]
+    lines = [Line(place, None, _squares(criteria, own))]
+    lines += [
+        Line(None, region, _squares(criteria, summed(cells.get(unit.code, ()) for unit in within)))
+        for region, within in by_region(units)
+    ]
+    lines += [
+        Line(unit, None, _squares(criteria, cells[unit.code]))
+        for unit in sorted(units, key=lambda unit: fold(unit.short_name))
+        if unit.code in cells
+    ]
+    return Table(criteria, lines)
+
+
+def by_region(
+    units: Iterable[AdministrativeUnit],
+) -> list[tuple[Region, list[AdministrativeUnit]]]:
+    """Return the units by region, in the order of the regions; nothing where there is but one."""
+    found: dict[int, tuple[Region, list[AdministrativeUnit]]] = {}
+    for unit in units:
+        if unit.region is not None:
+            found.setdefault(unit.region.pk, (unit.region, []))[1].append(unit)
+    ordered = sorted(found.values(), key=lambda item: item[0].position)
+    return ordered if len(ordered) > 1 else []
+
+
+def summed(several: Iterable[Sequence[Cell]]) -> list[Cell]:
+    """Return the sum of cells of several units, criterion by criterion."""
+    totals: dict[int, list[int]] = defaultdict(lambda: [0] * len(COUNTED))
+    criteria: dict[int, Criterion] = {}
+    for cells in several:
+        for cell in cells:
+            criteria[cell.criterion.pk] = cell.criterion
+            total = totals[cell.criterion.pk]
+            for at, name in enumerate(COUNTED):
+                total[at] += getattr(cell, name)
+    ordered = sorted(criteria.values(), key=lambda criterion: criterion.position)
+    return [tallies.Cell(criterion, *totals[criterion.pk]) for criterion in ordered]
+
+
+def _squares(criteria: Sequence[Criterion], cells: Sequence[Cell]) -> list[Square]:
+    scale = classes.of_percent()
+    shares = {cell.criterion.pk: cell.met_share for cell in cells}
+    return [Square(found := shares.get(item.pk), scale.heat(found)) for item in criteria]

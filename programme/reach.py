@@ -1,0 +1,98 @@
+"""From an address to what it names, as far as one may read; else a page that says what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+
+from communes.models import AdministrativeUnit
+from criteria.models import ReportingRound
+from programme.dashboard import ground as grounds
+from programme.dashboard import rounds as rounds_
+from programme.dashboard.maps.choosing import UnknownChoiceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from django.http import HttpResponse
+
+    from ntm_portal.accounts.requests import SignedInRequest
+    from programme.dashboard.ground import Ground
+    from programme.dashboard.rounds import Rounds
+
+
+@dataclass
+class UnknownAddressError(Exception):
+    """Say what an address asks for in vain, and carry what the page offers instead."""
+
+    kind: str
+    asked: str
+    known: Sequence[ReportingRound] = ()
+    versions: Sequence[Version] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A unit on another map, and the newest round that shows it."""
+
+    unit: AdministrativeUnit
+    round: ReportingRound | None
+
+
+def explained(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer an address that names nothing with a page that says what to do."""
+
+    @wraps(view)
+    def answered(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except UnknownAddressError as problem:
+            return _explain(request, problem)
+        except UnknownChoiceError as problem:
+            return _explain(request, problem)
+
+    return answered
+
+
+def _explain(
+    request: SignedInRequest, problem: UnknownAddressError | UnknownChoiceError
+) -> HttpResponse:
+    context = {"problem": problem, "is_choice": isinstance(problem, UnknownChoiceError)}
+    return render(request, "programme/unknown_address.html", context, status=404)
+
+
+def rounds(request: SignedInRequest) -> Rounds:
+    """Return the round an address asks for, or the current one."""
+    asked = request.GET.get("round", "")
+    try:
+        return rounds_.choose(asked)
+    except ReportingRound.DoesNotExist as unknown:
+        known = rounds_.choose("").known
+        raise UnknownAddressError("round", asked, known) from unknown
+
+
+def ground(request: SignedInRequest, code: str, shown: Rounds) -> Ground:
+    """Return the unit of an address on the map that is shown, as far as the reader may go."""
+    readable = request.user.scope.read
+    found = grounds.find(code, shown, readable)
+    if found is None:
+        raise UnknownAddressError("unit", code, versions=_versions(code, readable, shown))
+    return found
+
+
+def _versions(code: str, readable: frozenset[str], shown: Rounds) -> list[Version]:
+    """Return the unit on other maps, each with the newest round that shows it."""
+    units = AdministrativeUnit.objects.within(readable).filter(code=code)
+    return [
+        Version(unit, next((item for item in shown.known if _stands_on(unit, item)), None))
+        for unit in units.order_by("-valid_from")
+    ]
+
+
+def _stands_on(unit: AdministrativeUnit, round_: ReportingRound) -> bool:
+    day = round_.reference_date
+    begun = unit.valid_from is None or unit.valid_from <= day
+    return begun and (unit.valid_to is None or day <= unit.valid_to)
