@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from criteria.views import assessments, grid, review, rounds, why, workbooks
+from criteria.views import assessments, evidence, grid, review, rounds, why, workbooks
 
 ROUND = "rounds/<str:code>/"
 UPLOAD = "uploads/<int:pk>/"
@@ -27,6 +27,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ASSESSMENT}values/<str:code>/", assessments.value_save, name="value-save"),
     path(f"{ASSESSMENT}values/<str:code>/why/", why.value_detail, name="value-detail"),
     path(f"{ASSESSMENT}values/<str:code>/line/", grid.grid_cell, name="grid-cell"),
+    path(f"{ASSESSMENT}values/<str:code>/evidence/", evidence.evidence_add, name="evidence-add"),
+    path("evidence/<int:pk>/", evidence.evidence_file, name="evidence-file"),
+    path("evidence/<int:pk>/withdraw/", evidence.evidence_withdraw, name="evidence-withdraw"),
     path("", include("criteria.law_urls")),
     path("recognitions/", include("criteria.recognition_urls")),
 ]

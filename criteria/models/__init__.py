@@ -8,6 +8,7 @@ from criteria.models.assessments import (
     Outcome,
     ValueChange,
 )
+from criteria.models.evidence import Evidence, ValueNote
 from criteria.models.provincial import (
     CommuneGroup,
     ProvincialDecision,
@@ -40,6 +41,7 @@ __all__ = [
     "CriteriaSet",
     "Criterion",
     "CriterionVerdict",
+    "Evidence",
     "Indicator",
     "IndicatorValue",
     "KeptLaw",
@@ -56,5 +58,6 @@ __all__ = [
     "Threshold",
     "ThresholdConfirmation",
     "ValueChange",
+    "ValueNote",
     "ValueUpload",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from criteria.models import IndicatorValue, Measure
+from criteria.presentation.behind import counted_behind
 from criteria.presentation.levels import levels_of
 from criteria.presentation.rows import Past, ValueRow
 from criteria.presentation.wording import PlaceNames, number_text
@@ -48,6 +49,7 @@ def load_judged(assessment: Assessment, answers: Mapping[str, Answer]) -> Judged
         [measure.id for measure in judged.spec.measures]
     )
     past = _past(assessment, measures)
+    behind = counted_behind(assessment)
     rows = tuple(
         ValueRow(
             measure=measures[item.id],
@@ -58,6 +60,7 @@ def load_judged(assessment: Assessment, answers: Mapping[str, Answer]) -> Judged
             past=tuple(past[item.id][-ROUNDS_BEFORE:]),
             answer=answers.get(item.code),
             override=moved,
+            behind=behind[item.id],
         )
         for item in judged.spec.measures
     )

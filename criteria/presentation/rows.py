@@ -45,6 +45,7 @@ class ValueRow:
     past: tuple[Past, ...] = ()
     answer: Answer | None = None
     override: RegionOverride | None = None
+    behind: int = 0  # files and notes
 
     @property
     def is_moved(self) -> bool:

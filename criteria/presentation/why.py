@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from criteria.models import IndicatorValue, Threshold, ValueChange
+from criteria.presentation.behind import Behind, behind_of
 from criteria.presentation.crumbs import Crumb, crumbs_of
 from criteria.presentation.loading import load_judged
 from criteria.presentation.wording import number_text
+from criteria.services.evidence import may_attach, may_take_part
 
 if TYPE_CHECKING:
     from criteria.models import Assessment
@@ -47,6 +49,9 @@ class Why:
     former: tuple[FormerValue, ...]
     neighbours: tuple[Neighbour, ...]
     crumbs: tuple[Crumb, ...]
+    behind: Behind
+    may_attach: bool
+    may_note: bool
 
     @property
     def verified(self) -> str:
@@ -69,6 +74,9 @@ def load_why(assessment: Assessment, code: str, reader: User) -> Why | None:
         former=_former(row),
         neighbours=_neighbours(assessment, row, reader.scope),
         crumbs=crumbs_of(assessment, reader.scope),
+        behind=behind_of(assessment, row.measure),
+        may_attach=may_attach(assessment, reader),
+        may_note=may_take_part(assessment, reader),
     )
 
 

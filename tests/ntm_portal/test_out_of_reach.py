@@ -63,6 +63,7 @@ POSTS = (
     "/criteria/assessments/{pk}/submit/",
     "/criteria/assessments/{pk}/verify/",
     "/criteria/assessments/{pk}/return/",
+    "/criteria/assessments/{pk}/values/{measure}/evidence/",
 )
 LISTS = (
     "/api/v1/assessments/",
