@@ -48,6 +48,7 @@ class Placed:
 
     place: Version
     how: How
+    parts: tuple[Version, ...] = ()
 
 
 def place_all(
@@ -70,7 +71,8 @@ def addends(
     """Yield (id, path, sign): the sum at `path` holds the sum of the unit `sign` times.
 
     The sum of a unit holds those of its children already; so only the difference counts between
-    what it lies in now and what the unit lies in now in which it lay.
+    what it lies in now and what the unit lies in now in which it lay. Where a part of a divided
+    unit lies, it is named with the sign 0: nothing of it is added there.
     """
     for version in versions:
         if version.pk not in placed:
@@ -80,6 +82,8 @@ def addends(
         above = set(line(parent.place.path)) if parent else set()
         yield from ((version.pk, path, +1) for path in sorted(now - above))
         yield from ((version.pk, path, -1) for path in sorted(above - now))
+        parts = {part.path for part in placed[version.pk].parts} - now - above
+        yield from ((version.pk, path, 0) for path in sorted(parts))
 
 
 def line(path: str) -> Iterator[str]:
@@ -118,16 +122,17 @@ class _Placing:
         if not after:
             parent = self.of(version.parent_id)
             return Placed(parent.place, How.UNRESOLVED) if parent else None
-        places = {placed.place.path for placed in after}
-        if len(places) > 1:
-            holder = self._holding(places)
-            return Placed(holder, How.DIVIDED) if holder else None
+        parts = {part.path: part for placed in after for part in placed.parts or (placed.place,)}
+        if len({placed.place.path for placed in after}) > 1:
+            holder = self._holding(parts)
+            return Placed(holder, How.DIVIDED, tuple(parts.values())) if holder else None
         hows = {placed.how for placed in after}
         passed_on = next((how for how in (How.UNRESOLVED, How.DIVIDED) if how in hows), How.WHOLE)
-        return Placed(after[0].place, passed_on)
+        kept = tuple(parts.values()) if passed_on is How.DIVIDED else ()
+        return Placed(after[0].place, passed_on, kept)
 
-    def _holding(self, places: Collection[str]) -> Version | None:
+    def _holding(self, paths: Iterable[str]) -> Version | None:
         """Return the deepest unit of the map that holds all these."""
-        shared = set.intersection(*(set(line(path)) for path in places))
+        shared = set.intersection(*(set(line(path)) for path in paths))
         held = (self.on_map[path] for path in sorted(shared, reverse=True) if path in self.on_map)
         return next(held, None)

@@ -226,7 +226,8 @@ class Addend(models.Model):
     """The sum of `into` on the present map holds the sum of `unit` on its own, `sign` times.
 
     A unit that moved with all it lies in has no row above its own place; a unit that left what
-    it lay in is taken off there and added elsewhere.
+    it lay in is taken off there and added elsewhere. The sign is 0 where a part of a divided unit
+    lies: nothing of it is added there.
     """
 
     unit = models.ForeignKey(AdministrativeUnit, models.CASCADE, related_name="counted_in")
@@ -237,7 +238,7 @@ class Addend(models.Model):
         ordering = ["into_id", "unit_id"]
         constraints = [
             models.UniqueConstraint(fields=["into", "unit"], name="addend_is_unique"),
-            models.CheckConstraint(condition=Q(sign__in=[-1, 1]), name="addend_is_once"),
+            models.CheckConstraint(condition=Q(sign__in=[-1, 0, 1]), name="addend_is_once"),
         ]
 
     def __str__(self) -> str:

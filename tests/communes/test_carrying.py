@@ -98,6 +98,8 @@ def test_only_where_ways_part_is_anything_added() -> None:
         (22, "/VN/51/", -1),  # it left what its district went into
         (22, "/VN/66/", 1),
         (22, "/VN/66/034/", 1),
+        (12, "/VN/51/031/", 0),  # a part of it lies there, its figure stands in the province
+        (12, "/VN/51/032/", 0),
     }
 
 
