@@ -21,8 +21,13 @@ ONE_DAY = timedelta(days=1)
 
 def ensure(today: date) -> PlacedMap:
     """Return the present map, its placements made anew if they are not those of `today`."""
+    return known(today) or _renew(today)
+
+
+def known(today: date) -> PlacedMap | None:
+    """Return the present map if its placements are those of `today`."""
     state = PlacedMap.objects.filter(pk=1).first()
-    return state if state and _holds(state, today) else _renew(today)
+    return state if state and _holds(state, today) else None
 
 
 def map_changed() -> None:

@@ -1,4 +1,7 @@
-"""The pages of criteria in a place: all by unit, one in full, and the values of one measure."""
+"""The pages of criteria in a place: all by unit, one in full, and the values of one measure.
+
+They stand on the map of the round's own day: that is where the values were typed.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +30,10 @@ PAGE_SIZE = 50
 @reach.explained
 def criterion_table(request: SignedInRequest, code: str) -> HttpResponse:
     """Show which share of the communes meets each criterion, unit by unit."""
-    rounds = reach.rounds(request)
+    rounds = reach.rounds(request).of_round
     found = reach.ground(request, code, rounds)
-    units = ground.below(found.unit, rounds.day)
-    cells = tallies.read([code, *(unit.code for unit in units)], rounds.chosen)
+    units = ground.below(found.unit, rounds)
+    cells = tallies.of([found.unit, *units], rounds)
     context = {"table": heat.table(found.unit, units, cells)}
     return _render(request, "criterion_table", found, rounds, context)
 
@@ -39,10 +42,10 @@ def criterion_table(request: SignedInRequest, code: str) -> HttpResponse:
 @reach.explained
 def criterion_detail(request: SignedInRequest, code: str, criterion: str) -> HttpResponse:
     """Show one criterion: over the rounds, in each unit, and how the values lie."""
-    rounds = reach.rounds(request)
+    rounds = reach.rounds(request).of_round
     found = reach.ground(request, code, rounds)
-    units = ground.below(found.unit, rounds.day)
-    cells = tallies.read([code, *(unit.code for unit in units)], rounds.chosen)
+    units = ground.below(found.unit, rounds)
+    cells = tallies.of([found.unit, *units], rounds)
     cell = _cell(cells.get(code, []), criterion)
     context = {
         "cell": cell,
@@ -60,7 +63,7 @@ def measure_values(
     request: SignedInRequest, code: str, criterion: str, measure: str
 ) -> HttpResponse:
     """List the typed values of one measure, each with who typed it and a link to why."""
-    rounds = reach.rounds(request)
+    rounds = reach.rounds(request).of_round
     found = reach.ground(request, code, rounds)
     shown = Measure.objects.filter(
         code=measure,

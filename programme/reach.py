@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from communes.models import AdministrativeUnit
 from criteria.models import ReportingRound
 from programme.dashboard import ground as grounds
+from programme.dashboard import other_map
 from programme.dashboard import rounds as rounds_
 from programme.dashboard.maps.choosing import UnknownChoiceError
 
@@ -42,6 +45,13 @@ class Version:
     round: ReportingRound | None
 
 
+@dataclass
+class StandsElsewhereError(Exception):
+    """Say at which address the present map shows what the map asked for does not have."""
+
+    address: str
+
+
 def explained(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Answer an address that names nothing with a page that says what to do."""
 
@@ -49,6 +59,8 @@ def explained(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def answered(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
+        except StandsElsewhereError as found:
+            return HttpResponseRedirect(found.address)
         except UnknownAddressError as problem:
             return _explain(request, problem)
         except UnknownChoiceError as problem:
@@ -68,19 +80,34 @@ def rounds(request: SignedInRequest) -> Rounds:
     """Return the round an address asks for, or the current one."""
     asked = request.GET.get("round", "")
     try:
-        return rounds_.choose(asked)
+        return rounds_.choose(asked, request.GET.get("map", ""))
     except ReportingRound.DoesNotExist as unknown:
         known = rounds_.choose("").known
         raise UnknownAddressError("round", asked, known) from unknown
 
 
-def ground(request: SignedInRequest, code: str, shown: Rounds) -> Ground:
-    """Return the unit of an address on the map that is shown, as far as the reader may go."""
+def ground(request: SignedInRequest, code: str, shown: Rounds, *, leads_on_to: str = "") -> Ground:
+    """Return the unit of an address on the map that is shown, as far as the reader may go.
+
+    A page named by `leads_on_to` is shown on the present map where only that one has the unit.
+    """
     readable = request.user.scope.read
     found = grounds.find(code, shown, readable)
+    if found is None and leads_on_to:
+        _lead_on(request, code, shown, leads_on_to)
     if found is None:
         raise UnknownAddressError("unit", code, versions=_versions(code, readable, shown))
     return found
+
+
+def _lead_on(request: SignedInRequest, code: str, shown: Rounds, page: str) -> None:
+    """Raise StandsElsewhereError where the present map shows the place, and she may see it."""
+    unit = other_map.elsewhere(code, shown)
+    if unit is not None and request.user.scope.may_read(unit.path):
+        query = request.GET.copy()
+        query["map"] = rounds_.TODAY
+        address = f"{reverse(page, args=[unit.code])}?{query.urlencode()}"
+        raise StandsElsewhereError(address)
 
 
 def _versions(code: str, readable: frozenset[str], shown: Rounds) -> list[Version]:

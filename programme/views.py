@@ -23,9 +23,9 @@ PAGE_SIZE = 50
 @require_GET
 @reach.explained
 def place_detail(request: SignedInRequest, code: str) -> HttpResponse:
-    """Show a place of any level in a round, on the map of the round's day."""
+    """Show a place of any level in a round, on the map of the round's day or on today's."""
     chosen = reach.rounds(request)
-    found = reach.ground(request, code, chosen)
+    found = reach.ground(request, code, chosen, leads_on_to="place-detail")
     context = {
         "place": places.read(found, chosen, request.user.scope, request.GET),
         "metrics": METRICS.values(),
@@ -39,19 +39,21 @@ def place_detail(request: SignedInRequest, code: str) -> HttpResponse:
 def commune_list(request: SignedInRequest, code: str) -> HttpResponse:
     """List the communes of a place by how they stand."""
     chosen = reach.rounds(request)
-    standing_on = reach.ground(request, code, chosen)
+    standing_on = reach.ground(request, code, chosen, leads_on_to="commune-list")
     unit = standing_on.unit
-    criteria = [cell.criterion for cell in tallies.strip(unit.code, chosen.chosen)]
+    criteria = [cell.criterion for cell in tallies.of([unit], chosen).get(unit.code, ())]
     found = CommuneFilter(request.GET, communes.outcomes(unit, chosen), criteria=criteria)
-    page = Paginator(listing.for_listing(found.qs), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = listing.for_listing(found.qs, chosen)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "unit": unit,
         "rounds": chosen,
+        "maps": standing_on.maps,
         "crumbs": places.crumbs(standing_on, request.user.scope),
         "is_demonstration": chosen.is_demonstration,
         "filter": found,
         "page": page,
-        "rows": listing.listed(page, unit, chosen.day),
+        "rows": listing.listed(page, unit, chosen),
     }
     return render(request, "programme/commune_list.html", context)
 
@@ -62,7 +64,7 @@ def target_detail(request: SignedInRequest, code: str, target: str) -> HttpRespo
     """Show one target of a place: its line, its pace, and how the forecast is worked out."""
     chosen = reach.rounds(request)
     found = reach.ground(request, code, chosen)
-    series = figures.series_of(figures.read(code, [], chosen.compared), code)
+    series = figures.series_of(figures.read(found.unit, [], chosen), code)
     gauges = places.gauges_of(found, chosen, series)
     gauge = next((item for item in gauges if item.code == target), None)
     if gauge is None:
@@ -82,10 +84,10 @@ def target_detail(request: SignedInRequest, code: str, target: str) -> HttpRespo
 def place_freshness(request: SignedInRequest, code: str) -> HttpResponse:
     """Say anew how fresh the figures are, while some are still being added up."""
     chosen = reach.rounds(request)
-    owed = reach.ground(request, code, chosen).freshness
-    series = figures.series_of(figures.read(code, [], chosen.compared), code)
+    standing_on = reach.ground(request, code, chosen)
+    series = figures.series_of(figures.read(standing_on.unit, [], chosen), code)
     now = series.get(chosen.chosen.pk) if chosen.chosen else None
-    found = freshness.of(owed, chosen.chosen, now)
+    found = freshness.of(standing_on.freshness, chosen.chosen, now)
     if found.token == request.GET.get("seen"):
         return HttpResponse(status=204)
     context = {"code": code, "rounds": chosen, "freshness": found, "is_newer": True}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -18,20 +18,23 @@ if TYPE_CHECKING:
     from programme.dashboard.columns import Column
     from programme.dashboard.figures import Figures
     from programme.dashboard.hints import Hints
+    from programme.dashboard.origins import Former
     from programme.dashboard.rounds import Rounds
     from programme.dashboard.tallies import Cell
 
-LEVELS = list(AdministrativeUnit.Level.values)
+Level = AdministrativeUnit.Level
+LEVELS = list(Level.values)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The units of one level directly below a place."""
+    """Units of one level that stand at a place; `query` is what links to them carry."""
 
     title: str | _StrPromise
     columns: Sequence[Column]
     rows: Sequence[Row]
     is_of_communes: bool
+    query: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,8 @@ class Area:
 
 def read(unit: AdministrativeUnit, rounds: Rounds, order: str) -> Area:
     """Return what lies within a place in a round, its tables in the order asked for."""
-    units = ground.below(unit, rounds.day)
-    codes = [child.code for child in units]
-    return of(unit, units, rounds, figures.of_units(codes, rounds.compared), order)
+    units = ground.below(unit, rounds)
+    return of(unit, units, rounds, figures.read(unit, units, rounds), order)
 
 
 def of(
@@ -58,9 +60,13 @@ def of(
     rounds: Rounds,
     known: Mapping[tuple[str, int], Figures],
     order: str,
+    formers: Sequence[Former] = (),
 ) -> Area:
-    """Return what lies within a place of which the units below and their figures are known."""
-    cells = tallies.read([unit.code, *(child.code for child in units)], rounds.chosen)
+    """Return what lies within a place of which the units below and their figures are known.
+
+    On the present map the former communes that stand right here make a table of their own.
+    """
+    cells = tallies.of([unit, *units], rounds)
     rows = children.rows(units, rounds, known, cells)
     own = cells.get(unit.code, [])
     judged = [row for row in rows if not row.is_outside]
@@ -68,21 +74,41 @@ def of(
         rows=judged,
         cells=own,
         hints=hints.read(unit, rounds, own, [row for row in judged if not row.is_commune]),
-        tables=list(_tables(judged, order)),
+        tables=[
+            *_tables(judged, order, rounds),
+            *_tables(_rows_of(formers, rounds), order, rounds.of_round, columns.FORMERS),
+        ],
         outside=[row.unit for row in rows if row.is_outside],
     )
 
 
-def _tables(rows: Iterable[Row], asked: str) -> Iterable[Table]:
+def _rows_of(formers: Sequence[Former], rounds: Rounds) -> list[Row]:
+    if not formers:
+        return []
+    units = [former.unit for former in formers]
+    known = figures.of_units([unit.code for unit in units], rounds.compared)
+    found = children.rows(units, rounds.of_round, known, {})
+    is_open = {former.unit.pk: former.is_open for former in formers}
+    return [replace(row, is_open=is_open[row.unit.pk]) for row in found if not row.is_outside]
+
+
+def _tables(
+    rows: Iterable[Row],
+    asked: str,
+    rounds: Rounds,
+    titles: Mapping[Level, _StrPromise] = columns.TITLES,
+) -> Iterable[Table]:
     """Yield a table for each level there is: no depth of the map is assumed."""
     by_level = sorted(rows, key=lambda row: LEVELS.index(row.unit.level))
     for level, group in groupby(by_level, key=lambda row: row.unit.level):
-        is_of_communes = level == AdministrativeUnit.Level.COMMUNE
+        found = list(group)
+        is_of_communes = all(row.is_commune for row in found)
         plan = columns.COMMUNES if is_of_communes else columns.AREAS
         order = columns.known(asked, plan)
         yield Table(
-            title=columns.TITLES[AdministrativeUnit.Level(level)],
+            title=titles[Level(level)],
             columns=columns.heads(plan, order),
-            rows=children.ordered(group, order),
+            rows=children.ordered(found, order),
             is_of_communes=is_of_communes,
+            query=rounds.query,
         )

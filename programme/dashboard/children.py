@@ -23,7 +23,11 @@ STATUSES = list(Assessment.Status.values)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A unit with its figures in this round and the one before, and what it lacks most."""
+    """A unit with its figures in this round and the one before, and what it lacks most.
+
+    It is `open` if the reader may go there; `is_carried` if it stands on the present map, the sum
+    of the units of the round's day.
+    """
 
     unit: AdministrativeUnit
     now: Figures | None
@@ -31,11 +35,13 @@ class Row:
     blocking: tuple[str, ...]
     verdicts: tuple[Judged, ...]
     status: str
+    is_carried: bool = False
+    is_open: bool = True
 
     @property
     def is_commune(self) -> bool:
         """Tell whether it is assessed itself instead of being the sum of others."""
-        return self.unit.level == AdministrativeUnit.Level.COMMUNE
+        return self.unit.level == AdministrativeUnit.Level.COMMUNE and not self.is_carried
 
     @property
     def status_word(self) -> str:
@@ -44,8 +50,10 @@ class Row:
 
     @property
     def is_outside(self) -> bool:
-        """Tell whether it is on the map but the programme does not judge it."""
-        return self.is_commune and not self.unit.is_in_programme
+        """Tell whether it is on the map but nothing that the programme judges stands there."""
+        is_alone = self.unit.level == AdministrativeUnit.Level.COMMUNE
+        counts = self.is_carried and self.now is not None and self.now.communes > 0
+        return is_alone and not self.unit.is_in_programme and not counts
 
     @property
     def not_met(self) -> tuple[str, ...]:
@@ -78,15 +86,9 @@ ORDERS: Mapping[str, Callable[[Row], Any]] = {
 
 
 def of_place(unit: AdministrativeUnit, rounds: Rounds) -> list[Row]:
-    """Return the units directly below a place on the map of the round's day."""
-    units = ground.below(unit, rounds.day)
-    codes = [child.code for child in units]
-    return rows(
-        units,
-        rounds,
-        figures.of_units(codes, rounds.compared),
-        tallies.read(codes, rounds.chosen),
-    )
+    """Return the units directly below a place on the map that is shown."""
+    units = ground.below(unit, rounds)
+    return rows(units, rounds, figures.read(unit, units, rounds), tallies.of(units, rounds))
 
 
 def rows(
@@ -96,7 +98,8 @@ def rows(
     cells: Mapping[str, Sequence[Cell]],
 ) -> list[Row]:
     """Return these units with what is known of them; one query where there are communes."""
-    communes = [child.code for child in units if child.is_in_programme]
+    judged = () if rounds.is_carried else units
+    communes = [child.code for child in judged if child.is_in_programme]
     assessed = tallies.assessed(communes, rounds.chosen) if communes else {}
     now = rounds.chosen.pk if rounds.chosen else 0
     before = rounds.previous.pk if rounds.previous else 0
@@ -108,6 +111,7 @@ def rows(
             blocking=tallies.blocking_codes(cells.get(child.code, ())),
             verdicts=found.verdicts if (found := assessed.get(child.code)) else (),
             status=found.status if found else "",
+            is_carried=rounds.is_carried,
         )
         for child in units
     ]

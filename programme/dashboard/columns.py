@@ -60,6 +60,8 @@ TITLES = {
     Level.DISTRICT: _("Districts, towns and cities"),
     Level.COMMUNE: _("Communes"),
 }
+# Former communes whose figures stand in a unit of the present map.
+FORMERS = {Level.COMMUNE: _("Former communes whose figures stand here")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,8 +58,8 @@ def outcomes(unit: AdministrativeUnit, rounds: Rounds) -> QuerySet[Outcome, Any]
         basis=Basis.REPORTED,
         measures_typed__gt=0,
         assessment__round=rounds.chosen,
-        assessment__unit__path__startswith=unit.path,
         assessment__criteria_set__standard=CriteriaSet.Standard.NTM,
+        **rounds.within(unit, "assessment__unit"),
     ).annotate(
         unmet=F("criteria_not_met") + F("criteria_missing") + F("criteria_undetermined"),
         before=_met_before(rounds),

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from communes.models import AdministrativeUnit
 from criteria.models.assessments import Basis
+from programme import carried
 from programme.models import Summary
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from criteria.models import ReportingRound
+    from programme.dashboard.rounds import Rounds
 
 READ = [field.name for field in Summary._meta.concrete_fields]
 Key = TypeVar("Key")
@@ -74,16 +76,21 @@ class Figures:
 
 
 def read(
-    code: str, parts: Iterable[str], shown: Iterable[ReportingRound]
+    unit: AdministrativeUnit, parts: Iterable[AdministrativeUnit], rounds: Rounds
 ) -> Mapping[tuple[str, int], Figures]:
-    """Return the figures of a place in every round and of its parts in those shown; one query.
+    """Return the figures of a place in every round and of its parts in those compared.
 
-    By code and round id, whatever version of a unit was counted.
+    By code and round id, whatever version of a unit was counted, in one query; carried to the
+    present map in four.
     """
-    versions = AdministrativeUnit.objects.filter(code__in=[code, *parts])
-    rows = Summary.objects.filter(
-        Q(unit__code=code) | Q(round__in=[item.pk for item in shown]), unit__in=versions
-    )
+    codes = {item.pk: item.code for item in (unit, *parts)}
+    shown = Q(round__in=[item.pk for item in rounds.compared])
+    if rounds.is_carried:
+        below = [pk for pk in codes if pk != unit.pk]
+        sums = [*carried.summaries([unit.pk]), *carried.summaries(below, rounds.compared)]
+        return _by_key(((codes[row.unit_id], row.round_id), row) for row in sums)
+    versions = AdministrativeUnit.objects.filter(code__in=codes.values())
+    rows = Summary.objects.filter(Q(unit__code=unit.code) | shown, unit__in=versions)
     return _by_key(((row.unit.code, row.round_id), row) for row in _with_code(rows))
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from communes.models import AdministrativeUnit, StaleUnit
+from communes.models import AdministrativeUnit, PlacedMap, Placement, StaleUnit
 from criteria.models import Recognition
+from programme.dashboard import origins, other_map
 from programme.dashboard.freshness import Freshness
 from programme.models import RollupState, Target
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
+    from programme.dashboard.origins import Former, Origin
+    from programme.dashboard.other_map import MapMenu
     from programme.dashboard.rounds import Rounds
 
 # From a unit up through as many parents as there are levels, however few it has.
@@ -35,26 +38,45 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A unit, the units it lies in from the nation down, and what is owed and decided there."""
+    """A unit, the units it lies in from the nation down, and what is owed and decided there.
+
+    `maps` says where the other map shows it, `origin` on the present map what its figures are
+    made of. A unit formed from several was neither decided on nor given a target on the day.
+    """
 
     unit: AdministrativeUnit
     line: tuple[AdministrativeUnit, ...]
     freshness: Freshness
     decision: Decision | None
     has_targets: bool
+    maps: MapMenu | None
+    origin: Origin | None
+
+    @property
+    def formers(self) -> tuple[Former, ...]:
+        """Return the former communes whose figures stand right here on the present map."""
+        return self.origin.formers if self.origin else ()
+
+    @property
+    def is_summed(self) -> bool:
+        """Tell whether its figures are a sum: of what lies in it, or of what it was formed from."""
+        if self.origin and not self.origin.is_itself:
+            return True
+        return self.unit.level != AdministrativeUnit.Level.COMMUNE
 
 
 def find(code: str, rounds: Rounds, reach: Iterable[str]) -> Ground | None:
-    """Return the ground of a code on the map of the round's day, as far as one may read."""
-    units = AdministrativeUnit.objects.within(reach).on(rounds.day).filter(code=code)
+    """Return the ground of a code on the map that is shown, as far as one may read."""
+    units = rounds.units().within(reach).filter(code=code)
     unit = _annotated(units, rounds).select_related("region", *PARENTS).first()
-    return None if unit is None else _ground(unit, rounds)
+    if unit is None:
+        return None
+    return _ground(unit, rounds, origins.read(unit, rounds, reach))
 
 
-def below(unit: AdministrativeUnit, day: date) -> list[AdministrativeUnit]:
-    """Return the units directly below a place on the map of the day, each with its region."""
-    units = AdministrativeUnit.objects.on(day).filter(parent__code=unit.code)
-    return list(units.select_related("region"))
+def below(unit: AdministrativeUnit, rounds: Rounds) -> list[AdministrativeUnit]:
+    """Return the units directly below a place on the map that is shown, each with its region."""
+    return list(rounds.units().filter(parent__code=unit.code).select_related("region"))
 
 
 def _annotated(units: QuerySet[AdministrativeUnit], rounds: Rounds) -> QuerySet[AdministrativeUnit]:
@@ -62,6 +84,7 @@ def _annotated(units: QuerySet[AdministrativeUnit], rounds: Rounds) -> QuerySet[
         unit__code=OuterRef("code"), standard__in=ITSELF
     )
     latest = decided.order_by("-decision_date", "-pk")
+    placed = Placement.objects.filter(unit=OuterRef("pk"))
     return units.annotate(
         refreshed_at=Subquery(RollupState.objects.values("refreshed_at")[:1]),
         pending=Coalesce(_pending(rounds), 0),
@@ -69,6 +92,8 @@ def _annotated(units: QuerySet[AdministrativeUnit], rounds: Rounds) -> QuerySet[
         decision_number=Subquery(latest.values("decision_number")[:1]),
         decision_date=Subquery(latest.values("decision_date")[:1]),
         standard_year=Subquery(latest.values("standard_year")[:1]),
+        place_code=Subquery(placed.values("place__code")[:1]),
+        placed_since=Subquery(PlacedMap.objects.values("from_day")[:1]),
     )
 
 
@@ -77,26 +102,29 @@ def _pending(rounds: Rounds) -> Subquery:
     chosen = rounds.chosen
     if chosen is None or chosen.is_frozen:
         return Subquery(StaleUnit.objects.none().values("pk"), IntegerField())
-    marks = StaleUnit.objects.filter(
-        unit__path__startswith=OuterRef("path"), since__lte=chosen.reference_date
-    )
+    place = "unit__placement__place" if rounds.is_carried else "unit"
+    below_it = {f"{place}__path__startswith": OuterRef("path")}
+    marks = StaleUnit.objects.filter(**below_it, since__lte=chosen.reference_date)
     alike = marks.order_by().annotate(one=Coalesce("pk", 0) * 0).values("one")
     counted = alike.annotate(number=Count("unit", distinct=True))
     return Subquery(counted.values("number"), IntegerField())
 
 
-def _ground(unit: AdministrativeUnit, rounds: Rounds) -> Ground:
+def _ground(unit: AdministrativeUnit, rounds: Rounds, origin: Origin | None) -> Ground:
     found = vars(unit)  # what the query added; no field of the model
     refreshed_at: datetime | None = found["refreshed_at"]
-    number = found["decision_number"]
+    is_same = origin is None or origin.is_same
+    number = found["decision_number"] if is_same else None
     return Ground(
         unit=unit,
-        line=_line(unit, rounds.day),
+        line=_line(unit, rounds.map_day),
         freshness=Freshness(refreshed_at, found["pending"]),
         decision=Decision(number, found["decision_date"], found["standard_year"])
         if number is not None
         else None,
-        has_targets=found["has_targets"],
+        has_targets=found["has_targets"] and is_same,
+        maps=other_map.menu(unit, rounds, origin, found["placed_since"], found["place_code"]),
+        origin=origin,
     )
 
 

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
 
-from communes.models import AdministrativeUnit
 from criteria.models import CriterionVerdict
 from programme.dashboard import tallies
 from programme.dashboard.tallies import Judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from django.db.models import QuerySet
 
+    from communes.models import AdministrativeUnit
     from criteria.models import Outcome
+    from programme.dashboard.rounds import Rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +40,27 @@ class Listed:
         return tallies.not_met(self.verdicts)
 
 
-def for_listing(outcomes: QuerySet[Outcome, Any]) -> QuerySet[Outcome, Any]:
+def for_listing(outcomes: QuerySet[Outcome, Any], rounds: Rounds) -> QuerySet[Outcome, Any]:
     """Load with each outcome its commune and its verdicts; in the order of the map."""
     verdicts = CriterionVerdict.objects.select_related("criterion").order_by("criterion__position")
+    unit = "assessment__unit"
+    place = f"{unit}__placement__place" if rounds.is_carried else unit
     return (
-        outcomes.select_related("assessment__unit")
+        outcomes.select_related(place)
         .prefetch_related(Prefetch("verdicts", verdicts, to_attr="in_order"))
-        .order_by("assessment__unit__path")
+        .order_by(f"{place}__path", f"{unit}__path")
     )
 
 
-def listed(outcomes: Iterable[Any], within: AdministrativeUnit, day: date) -> list[Listed]:
+def listed(outcomes: Iterable[Any], within: AdministrativeUnit, rounds: Rounds) -> list[Listed]:
     """Return the rows of one page; `outcomes` carry the annotations of `communes.outcomes`."""
     found = list(outcomes)
-    parents = _parents([row.assessment.unit.path for row in found], within, day)
+    held = [_held_in(row.assessment.unit, rounds) for row in found]
+    parents = _parents(held, within, rounds)
     return [
         Listed(
             unit=row.assessment.unit,
-            lies_in=tuple(
-                parents[code] for code in _codes(row.assessment.unit.path)[:-1] if code in parents
-            ),
+            lies_in=tuple(parents[code] for code in codes if code in parents),
             criteria_met=row.criteria_met,
             criteria_total=row.criteria_total,
             change=None if row.before is None else row.criteria_met - row.before,
@@ -67,17 +68,21 @@ def listed(outcomes: Iterable[Any], within: AdministrativeUnit, day: date) -> li
             status=row.assessment.get_status_display(),
             is_recognised=row.is_recognised,
         )
-        for row in found
+        for row, codes in zip(found, held, strict=True)
     ]
 
 
+def _held_in(unit: AdministrativeUnit, rounds: Rounds) -> list[str]:
+    """Return the codes of what it lies in; carried, down to the unit in which it stands."""
+    return _codes(unit.placement.place.path) if rounds.is_carried else _codes(unit.path)[:-1]
+
+
 def _parents(
-    paths: Iterable[str], within: AdministrativeUnit, day: date
+    held: Iterable[list[str]], within: AdministrativeUnit, rounds: Rounds
 ) -> dict[str, AdministrativeUnit]:
-    """Return by code the units between `within` and these paths, on the map of the day."""
-    above = set(_codes(within.path))
-    codes = {code for path in paths for code in _codes(path)[:-1]} - above
-    return {unit.code: unit for unit in AdministrativeUnit.objects.on(day).filter(code__in=codes)}
+    """Return by code the units below `within` among these, on the map that is shown."""
+    codes = {code for line in held for code in line} - set(_codes(within.path))
+    return {unit.code: unit for unit in rounds.units().filter(code__in=codes)}
 
 
 def _codes(path: str) -> list[str]:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from programme.dashboard.freshness import Freshness
     from programme.dashboard.ground import Decision, Ground
     from programme.dashboard.maps.drawing import Drawing
+    from programme.dashboard.origins import Origin
+    from programme.dashboard.other_map import MapMenu
     from programme.dashboard.rounds import Rounds
     from programme.dashboard.standing import Gauge
     from programme.dashboard.trend import Trend
@@ -50,6 +52,8 @@ class Place:
 
     unit: AdministrativeUnit
     rounds: Rounds
+    maps: MapMenu | None
+    origin: Origin | None
     crumbs: Sequence[Crumb]
     freshness: Freshness
     now: Figures | None
@@ -109,16 +113,19 @@ class Place:
 def read(found: Ground, rounds: Rounds, scope: Scope, asked: Mapping[str, str]) -> Place:
     """Return a place in the chosen round as far as `scope` may read."""
     unit, chosen = found.unit, rounds.chosen
-    is_commune = unit.level == AdministrativeUnit.Level.COMMUNE
-    units = [] if is_commune else ground.below(unit, rounds.day)
-    known = figures.read(unit.code, [child.code for child in units], rounds.compared)
+    is_commune = not found.is_summed
+    units = [] if is_commune else ground.below(unit, rounds)
+    known = figures.read(unit, units, rounds)
     series = figures.series_of(known, unit.code)
     now = series.get(chosen.pk) if chosen else None
     gauges = gauges_of(found, rounds, series)
-    area = None if is_commune else areas.of(unit, units, rounds, known, asked.get("sort", ""))
+    order = asked.get("sort", "")
+    area = None if is_commune else areas.of(unit, units, rounds, known, order, found.formers)
     return Place(
         unit=unit,
         rounds=rounds,
+        maps=found.maps,
+        origin=found.origin,
         crumbs=crumbs(found, scope),
         freshness=freshness.of(found.freshness, chosen, now),
         now=now,
@@ -127,10 +134,10 @@ def read(found: Ground, rounds: Rounds, scope: Scope, asked: Mapping[str, str]) 
         trend=_criteria_met(series, rounds) if is_commune else gauges[0].trend,
         decision=found.decision,
         area=area,
-        drawing=drawing.of_provinces(area.rows, choosing.choose(asked), rounds.day)
-        if area
+        drawing=drawing.of_provinces(area.rows, choosing.choose(asked), rounds.map_day)
+        if area and unit.level != AdministrativeUnit.Level.COMMUNE
         else None,
-        commune=commune.read(unit.code, chosen) if unit.is_in_programme else None,
+        commune=commune.read(unit.code, chosen) if is_commune and unit.is_in_programme else None,
     )
 
 
@@ -145,7 +152,7 @@ def gauges_of(found: Ground, rounds: Rounds, series: Mapping[int, Figures]) -> l
 
 
 def crumbs(found: Ground, scope: Scope) -> list[Crumb]:
-    """Return the path down to a unit on the map of the round's day."""
+    """Return the path down to a unit on the map that is shown."""
     return [Crumb(unit, scope.may_read(unit.path)) for unit in found.line]
 
 

@@ -1,40 +1,92 @@
-"""Which round a page shows, the one before it, and the others to choose from."""
+"""Which round a page shows and on which map, the round before it, and the others to choose."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.utils import timezone
 
+from communes import placements
+from communes.models import AdministrativeUnit
 from criteria.models import ReportingRound
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from communes.models import PlacedMap
+    from communes.querysets import UnitQuerySet
+
+TODAY = "today"  # what the query says to see a round on the present map
+
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """The rounds there are, the newest first, and the one that is shown."""
+    """The rounds there are, the newest first, the one that is shown, and on which map.
+
+    It is the map of the round's own day, unless `present` is there: the present map, asked for.
+    """
 
     known: tuple[ReportingRound, ...]
     chosen: ReportingRound | None
+    present: PlacedMap | None = None
 
     @property
     def day(self) -> date:
-        """Return the day whose map is shown: today's while there is no round."""
-        return self.chosen.reference_date if self.chosen else timezone.localdate()
+        """Return the day the facts are of: today while there is no round."""
+        return self.chosen.reference_date if self.chosen else self.today
+
+    @property
+    def today(self) -> date:
+        """Return the day of the present map."""
+        return timezone.localdate()
+
+    @property
+    def is_carried(self) -> bool:
+        """Tell whether figures are carried to the present map: it is later than the round's."""
+        since = self.present.from_day if self.present else None
+        return since is not None and self.day < since
+
+    @property
+    def map_day(self) -> date:
+        """Return the day whose map is shown."""
+        return self.today if self.is_carried else self.day
 
     @property
     def query(self) -> str:
-        """Return what a link to another page must carry, so that the reader keeps her round."""
+        """Return what a link to another page must carry: the round and the map she chose."""
         return f"?{urlencode(self.parameters)}"
 
     @property
     def parameters(self) -> tuple[tuple[str, str], ...]:
         """Return the same as names and values, for a form."""
-        return (("round", self.chosen.code),) if self.chosen else ()
+        of_round = (("round", self.chosen.code),) if self.chosen else ()
+        return (*of_round, ("map", TODAY)) if self.present else of_round
+
+    @property
+    def query_of_round(self) -> str:
+        """Return the same for a place of the round's own map."""
+        return self.of_round.query
+
+    @property
+    def query_of_reported(self) -> str:
+        """Return what links to communes that reported must carry: they are on the round's map."""
+        return self.query_of_round if self.is_carried else self.query
+
+    @property
+    def of_round(self) -> Rounds:
+        """Return the same on the map of the round's own day."""
+        return replace(self, present=None)
+
+    def units(self) -> UnitQuerySet:
+        """Return the units of the map that is shown."""
+        return AdministrativeUnit.objects.on(self.map_day)
+
+    def within(self, unit: AdministrativeUnit, field: str) -> dict[str, str]:
+        """Return the condition that the unit in `field` stands at or below a unit of the map."""
+        place = f"{field}__placement__place" if self.is_carried else field
+        return {f"{place}__path__startswith": unit.path}
 
     @property
     def up_to_chosen(self) -> tuple[ReportingRound, ...]:
@@ -57,18 +109,21 @@ class Rounds:
         return self.up_to_chosen[-2] if self.chosen and len(self.up_to_chosen) > 1 else None
 
 
-def choose(code: str) -> Rounds:
+def choose(code: str, map_: str = "") -> Rounds:
     """Return the rounds with the one of this code chosen, or without a code the current one.
 
-    Raises ReportingRound.DoesNotExist when no round has this code.
+    The round is shown on the map of its own day unless `map_` asks for today's. Raises
+    ReportingRound.DoesNotExist when no round has this code.
     """
     known = tuple(ReportingRound.objects.order_by("-reference_date"))
+    present = placements.ensure(timezone.localdate()) if map_ == TODAY else None
     if not code:
-        return Rounds(known, next((item for item in known if item.is_open), _first(known)))
+        current = next((item for item in known if item.is_open), _first(known))
+        return Rounds(known, current, present)
     chosen = _first(tuple(item for item in known if item.code == code))
     if chosen is None:
         raise ReportingRound.DoesNotExist(code)
-    return Rounds(known, chosen)
+    return Rounds(known, chosen, present)
 
 
 def _first(rounds: tuple[ReportingRound, ...]) -> ReportingRound | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from communes.models import AdministrativeUnit
 from criteria.models import CriteriaSet, Criterion, Outcome
 from criteria.models.assessments import Basis, VerdictChoice
+from programme import carried
 from programme.dashboard.figures import share
 from programme.models import CriterionTally
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from criteria.models import ReportingRound
+    from programme.dashboard.rounds import Rounds
 
 # From the bottom up.
 DRAWN = (
@@ -84,6 +86,19 @@ class Cell:
 def strip(code: str, round_: ReportingRound | None) -> list[Cell]:
     """Return the criteria of a place in the order of the law."""
     return read([code], round_).get(code, [])
+
+
+def of(units: Iterable[AdministrativeUnit], rounds: Rounds) -> dict[str, list[Cell]]:
+    """Return by code the criteria of places on the map that is shown, in the order of the law."""
+    codes = {unit.pk: unit.code for unit in units}
+    if not rounds.is_carried:
+        return read(codes.values(), rounds.chosen)
+    tallies = carried.tallies(list(codes), rounds.chosen, Basis.REPORTED)
+    criteria = Criterion.objects.in_bulk({criterion_id for _unit, criterion_id in tallies})
+    found: dict[str, list[Cell]] = defaultdict(list)
+    for (unit_id, pk), counted in sorted(tallies.items(), key=lambda i: criteria[i[0][1]].position):
+        found[codes[unit_id]].append(Cell(criteria[pk], *(counted[name] for name in COUNTED)))
+    return found
 
 
 def read(codes: Iterable[str], round_: ReportingRound | None) -> dict[str, list[Cell]]:

@@ -90,7 +90,7 @@ def standings(code: str, rounds: Rounds, series: Mapping[int, Figures]) -> list[
         for item in rounds.known
         if item.pk in series
         for row in (series[item.pk].reported, series[item.pk].verified)
-        if row.pk
+        if row.computed_at
     }
     return [
         _standing(_Reading(target, found), rounds.chosen, rounds.previous)

@@ -23,7 +23,7 @@ def rounds(before: ReportingRound, now: ReportingRound) -> Rounds:
 
 def listed(standing: Standing, rounds: Rounds) -> list[str]:
     found = communes.outcomes(NationFactory(), rounds).filter(CONDITIONS[standing])
-    return [row.assessment.unit.code for row in listing.for_listing(found)]
+    return [row.assessment.unit.code for row in listing.for_listing(found, rounds)]
 
 
 def test_one_criterion_short_is_any_single_criterion_that_is_not_met(
@@ -72,10 +72,10 @@ def test_lost_are_those_that_meet_fewer_than_in_the_round_before(
     assert communes.count(NationFactory(), rounds).lost == 1
     (row,) = listing.listed(
         listing.for_listing(
-            communes.outcomes(NationFactory(), rounds).filter(CONDITIONS[Standing.LOST])
+            communes.outcomes(NationFactory(), rounds).filter(CONDITIONS[Standing.LOST]), rounds
         ),
         NationFactory(),
-        rounds.day,
+        rounds,
     )
     assert (row.criteria_met, row.criteria_total, row.change) == (2, 3, -1)
     assert len(row.not_met) == 1

@@ -8,9 +8,10 @@ import pytest
 
 from criteria.models import ReportingRound
 from programme.dashboard import figures
+from programme.dashboard.rounds import choose
 from programme.models import Summary
 from programme.rollup import rebuild
-from tests.factories import RecognitionFactory, UnitFactory
+from tests.factories import NationFactory, RecognitionFactory, UnitFactory
 from tests.programme.rows import MET, NOT_MET, assess, set_of
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ def test_a_nation_is_the_sum_of_its_communes(now: ReportingRound) -> None:
     assess(failing, now, MET, NOT_MET)
     assess(silent, now)
     rebuild(now)
-    nation = figures.read("VN", [], [now])["VN", now.pk]
+    nation = figures.read(NationFactory(), [], choose(""))["VN", now.pk]
     assert (nation.communes, nation.certified) == (4, 1)
     assert nation.certified_share == Decimal(25)
     assert nation.meets_all_share == Decimal(25)
@@ -57,6 +58,6 @@ def test_a_place_is_read_in_every_round_and_its_parts_in_those_shown(
     commune = UnitFactory()
     rebuild(before)
     rebuild(now)
-    found = figures.read("VN", [commune.code], [now])
-    assert set(found) == {("VN", before.pk), ("VN", now.pk), (commune.code, now.pk)}
+    found = figures.read(NationFactory(), [commune], choose(before.code))
+    assert set(found) == {("VN", before.pk), ("VN", now.pk), (commune.code, before.pk)}
     assert set(figures.series_of(found, "VN")) == {before.pk, now.pk}

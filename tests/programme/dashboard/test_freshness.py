@@ -24,7 +24,7 @@ def freshness_of(unit: AdministrativeUnit, round_: ReportingRound) -> Freshness:
     shown = choose(round_.code)
     found = ground.find(unit.code, shown, [unit.path])
     assert found is not None
-    now = figures.read(unit.code, [], [round_]).get((unit.code, round_.pk))
+    now = figures.read(unit, [], shown).get((unit.code, round_.pk))
     return freshness.of(found.freshness, round_, now)
 
 

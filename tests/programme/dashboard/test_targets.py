@@ -52,7 +52,7 @@ def summary(
 
 
 def own_standings(code: str) -> list[TargetStanding]:
-    known = figures.read(code, [], [])
+    known = figures.read(AdministrativeUnit.objects.get(code=code), [], choose(""))
     return standings(code, choose(""), figures.series_of(known, code))
 
 

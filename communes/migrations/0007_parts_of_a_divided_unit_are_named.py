@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communes', '0002_units_stand_on_the_present_map'),
+        ('communes', '0006_areas_one_and_two_are_designations'),
     ]
 
     operations = [
