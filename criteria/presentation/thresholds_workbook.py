@@ -13,6 +13,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from criteria.presentation.wording import NOTHING
+from criteria.remarks import remark_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,7 +80,7 @@ def _line(row: Row, line: LevelLine) -> list[Value]:
         line.asks if threshold.value is None or row.measure.kind == "yes_no" else threshold.value,
         str(threshold.get_confidence_display()),
         threshold.legal_ref,
-        threshold.source,
+        remark_in_words(threshold.source),
         threshold.valid_from,
         _("yes") if threshold.is_demonstration else "",
     ]

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, pgettext
 
 from criteria.models.assessments import VerdictChoice
 from criteria.models.sets import Confidence
+from criteria.remarks import remark_in_words
 from ntm_portal.lib.days import written_day
 from ntm_portal.lib.numbers import format_decimal
 
@@ -94,6 +95,12 @@ def verdict_sign(verdict: str) -> str:
 def verdict_word(verdict: str) -> str:
     """Return the word of a verdict."""
     return str(VerdictChoice(verdict).label)
+
+
+@register.filter
+def remark(text: str) -> str:
+    """Write where a fact of the law was read, in the reader's language."""
+    return remark_in_words(text)
 
 
 @register.filter
