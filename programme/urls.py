@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programme import criterion_views, views
+from programme import criterion_views, views, what_if_views
 
 urlpatterns = [
     path("places/<str:code>/", views.place_detail, name="place-detail"),
@@ -19,5 +19,6 @@ urlpatterns = [
         criterion_views.measure_values,
         name="measure-values",
     ),
+    path("places/<str:code>/what-if/", what_if_views.what_if, name="what-if"),
     path("places/<str:code>/freshness/", views.place_freshness, name="place-freshness"),
 ]

@@ -49,6 +49,8 @@ PAGES = (
     "/places/{province}/criteria/",
     "/places/{province}/criteria/1/",
     "/places/{province}/criteria/1/{measure}/",
+    "/places/{province}/what-if/?met=1",
+    "/places/VN/what-if/",
     "/places/VN/",
     "/places/VN/communes/",
     "/places/VN/freshness/",

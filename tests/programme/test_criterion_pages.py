@@ -71,7 +71,8 @@ def test_each_value_leads_to_who_typed_it(committee: Client, typed: list[Assessm
 
 
 @pytest.mark.parametrize(
-    "page", ["", "communes/", "criteria/", "criteria/1/", "targets/communes_certified_share/"]
+    "page",
+    ["", "communes/", "criteria/", "criteria/1/", "targets/communes_certified_share/", "what-if/"],
 )
 @pytest.mark.parametrize(
     ("address", "said"),
