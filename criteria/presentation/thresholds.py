@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from communes.models import AdministrativeUnit, Region
 from criteria.assessment.specs import rule_of
 from criteria.models import Indicator, Measure, ReportingRound, Threshold
+from criteria.presentation.overrides import OverrideNote, override_of
 from criteria.presentation.wording import PlaceNames, asked_text, unit_text
 from criteria.querysets import in_force_on
 from criteria.services.provincial_levels import groups_of, latest_versions
@@ -84,6 +85,7 @@ class Table:
     rows: tuple[Row, ...]
     indicators: int
     provinces: tuple[AdministrativeUnit, ...]
+    override: OverrideNote | None = None
 
 
 def load_table(criteria_set: CriteriaSet, choice: Choice) -> Table:
@@ -99,6 +101,7 @@ def load_table(criteria_set: CriteriaSet, choice: Choice) -> Table:
         rows=tuple(map(loading.row, measures)),
         indicators=len({item.indicator_id for item in measures}),
         provinces=tuple(provinces),
+        override=override_of(criteria_set, loading.names.regions),
     )
 
 
