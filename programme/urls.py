@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programme import criterion_views, views, what_if_views
+from programme import act_views, criterion_views, views, what_if_views
 
 urlpatterns = [
     path("places/<str:code>/", views.place_detail, name="place-detail"),
@@ -19,6 +19,7 @@ urlpatterns = [
         criterion_views.measure_values,
         name="measure-values",
     ),
+    path("places/<str:code>/act/", act_views.where_to_act, name="where-to-act"),
     path("places/<str:code>/what-if/", what_if_views.what_if, name="what-if"),
     path("places/<str:code>/freshness/", views.place_freshness, name="place-freshness"),
 ]

@@ -51,6 +51,8 @@ PAGES = (
     "/places/{province}/criteria/1/{measure}/",
     "/places/{province}/what-if/?met=1",
     "/places/VN/what-if/",
+    "/places/{province}/act/",
+    "/places/VN/act/",
     "/places/VN/",
     "/places/VN/communes/",
     "/places/VN/freshness/",

@@ -72,7 +72,15 @@ def test_each_value_leads_to_who_typed_it(committee: Client, typed: list[Assessm
 
 @pytest.mark.parametrize(
     "page",
-    ["", "communes/", "criteria/", "criteria/1/", "targets/communes_certified_share/", "what-if/"],
+    [
+        "",
+        "communes/",
+        "criteria/",
+        "criteria/1/",
+        "targets/communes_certified_share/",
+        "what-if/",
+        "act/",
+    ],
 )
 @pytest.mark.parametrize(
     ("address", "said"),

@@ -1,0 +1,43 @@
+"""The page that says where to act in a place, for all communes or those of a focus group.
+
+It stands on the map of the round's own day: that is where verdicts were given.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from programme import reach
+from programme.dashboard import ground, places, tallies
+from programme.dashboard.acting import blocking, groups, reading
+
+if TYPE_CHECKING:
+    from ntm_portal.accounts.requests import SignedInRequest
+
+
+@require_GET
+@reach.explained
+def where_to_act(request: SignedInRequest, code: str) -> HttpResponse:
+    """Show which communes are near, slip, rise, are stale or unverified, and for what."""
+    rounds = reach.rounds(request).of_round
+    found = reach.ground(request, code, rounds)
+    group = request.GET.get("group", "")
+    if group not in groups.GROUPS:
+        group = ""
+    units = [] if group else ground.below(found.unit, rounds)
+    cells = {} if group else tallies.of([found.unit, *units], rounds)
+    context = {
+        "unit": found.unit,
+        "rounds": rounds,
+        "crumbs": places.crumbs(found, request.user.scope),
+        "is_demonstration": rounds.is_demonstration,
+        "group": group,
+        "groups": groups.GROUPS.items(),
+        "acting": reading.read(found.unit, rounds, group),
+        "blocking": blocking.table(found.unit, units, cells),
+    }
+    return render(request, "programme/where_to_act.html", context)

@@ -1,0 +1,209 @@
+"""Where to act in a place, whole: which communes, for what, and how far they are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Window
+
+from communes.models import AdministrativeUnit
+from criteria.models import CriteriaSet, CriterionVerdict, IndicatorValue, Outcome
+from criteria.models.assessments import Basis, VerdictChoice
+from criteria.presentation.wording import unit_text
+from programme.dashboard import communes
+from programme.dashboard.acting import groups
+from programme.dashboard.acting.ranking import Ranked, Standing, rank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from programme.dashboard.rounds import Rounds
+
+SHOWN = 10
+COLUMNS = [
+    "assessment_id",
+    "assessment__unit_id",
+    "criteria_met",
+    "unmet",
+    "meets_all",
+    "before",
+    "verified",
+]
+UNIT = ["code", "name", "name_en", "short_name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A value that does not suffice, in the unit of its measure."""
+
+    value: IndicatorValue
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A commune to look at, the criteria that put it there, and the values behind them."""
+
+    unit: AdministrativeUnit
+    standing: Standing
+    criteria: Sequence[str]
+    values: Sequence[Short]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The first communes of a ranking, and how many there are in all."""
+
+    rows: Sequence[Named]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """The communes that are near, that slipped, that rose, that await verification or are stale."""
+
+    near: Section
+    lost: Section
+    gained: Section
+    gap: Section
+    stale: Sequence[AdministrativeUnit]
+    stale_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Turned:
+    """The criteria of communes by id: lacking now, met then and not now, met now and not then."""
+
+    lacking: Mapping[int, Sequence[str]]
+    lost: Mapping[int, Sequence[str]]
+    gained: Mapping[int, Sequence[str]]
+
+
+def read(place: AdministrativeUnit, rounds: Rounds, group: str = "") -> Acting:
+    """Return where to act in a place, in four queries however many communes it has."""
+    standings, names = _standings(place, rounds, group)
+    rankings = rank(standings)
+    units = {
+        pk: AdministrativeUnit(pk=pk, **dict(zip(UNIT, names[pk], strict=True)))
+        for pk in rankings.units
+    }
+    stale, stale_total = _stale(place, rounds, group)
+    turned = _turned(rankings.units, rounds)
+    values = _values(rankings.near)
+    none: Mapping[int, Sequence[str]] = {}
+
+    def section(ranked: Ranked, criteria: Mapping[int, Sequence[str]]) -> Section:
+        return Section(
+            [
+                Named(
+                    units[row.unit],
+                    row,
+                    criteria.get(row.unit, ()),
+                    values.get(row.assessment, ()) if ranked is rankings.near else (),
+                )
+                for row in ranked.first
+            ],
+            ranked.total,
+        )
+
+    return Acting(
+        section(rankings.near, turned.lacking),
+        section(rankings.lost, turned.lost),
+        section(rankings.gained, turned.gained),
+        section(rankings.gap, none),
+        stale,
+        stale_total,
+    )
+
+
+def _standings(
+    place: AdministrativeUnit, rounds: Rounds, group: str
+) -> tuple[list[Standing], dict[int, tuple[str, ...]]]:
+    """Return how each commune that reported stands, in the order of the map, and its names."""
+    verified = Outcome.objects.filter(
+        assessment=OuterRef("assessment"), basis=Basis.VERIFIED, measures_typed__gt=0
+    )
+    rows: QuerySet[Outcome, Any] = communes.outcomes(place, rounds).annotate(
+        verified=Subquery(verified.order_by().values("criteria_met")[:1])
+    )
+    if group:
+        rows = rows.filter(groups.holds(group, rounds.day, "assessment__unit"))
+    columns = [*COLUMNS, *(f"assessment__unit__{name}" for name in UNIT)]
+    found = list(rows.order_by("assessment__unit__path").values_list(*columns))
+    size = len(COLUMNS)
+    return [Standing(*row[:size]) for row in found], {row[1]: row[size:] for row in found}
+
+
+def _stale(
+    place: AdministrativeUnit, rounds: Rounds, group: str
+) -> tuple[list[AdministrativeUnit], int]:
+    """Return the first communes not updated in this round nor the one before, and how many."""
+    if rounds.previous is None:
+        return [], 0
+    asked = rounds.units().filter(path__startswith=place.path).in_programme()
+    if group:
+        asked = asked.filter(groups.holds(group, rounds.day, "pk"))
+    typed = IndicatorValue.objects.filter(
+        assessment__unit=OuterRef("pk"),  # by version, as `communes.outcomes` compares rounds
+        assessment__round__in=[item.pk for item in rounds.compared],
+        is_carried=False,
+    )
+    rows = asked.filter(~Exists(typed.order_by())).order_by("path")
+    stale = list(rows.annotate(total=Window(Count("pk")))[:SHOWN])
+    return stale, vars(stale[0])["total"] if stale else 0
+
+
+def _turned(units: Iterable[int], rounds: Rounds) -> _Turned:
+    """Return which criteria the communes lack, lost and gained since the round before."""
+    rows = (
+        CriterionVerdict.objects.filter(
+            outcome__basis=Basis.REPORTED,
+            outcome__assessment__unit__in=units,
+            outcome__assessment__round__in=[item.pk for item in rounds.compared],
+            outcome__assessment__criteria_set__standard=CriteriaSet.Standard.NTM,
+        )
+        .order_by("criterion__position")
+        .values_list(
+            "outcome__assessment__unit_id",
+            "outcome__assessment__round_id",
+            "criterion__code",
+            "verdict",
+        )
+    )
+    now: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    then: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for unit, round_id, code, verdict in rows:
+        is_now = rounds.chosen is not None and round_id == rounds.chosen.pk
+        (now if is_now else then)[unit][code] = verdict
+    met = VerdictChoice.MET
+    return _Turned(
+        {
+            unit: [code for code, verdict in found.items() if verdict in communes.UNMET]
+            for unit, found in now.items()
+        },
+        {
+            unit: [code for code, one in found.items() if one != met == then[unit].get(code)]
+            for unit, found in now.items()
+        },
+        {
+            unit: [code for code, one in found.items() if one == met != then[unit].get(code, met)]
+            for unit, found in now.items()
+        },
+    )
+
+
+def _values(near: Ranked) -> Mapping[int, Sequence[Short]]:
+    """Return by assessment what was typed and does not suffice."""
+    rows = (
+        IndicatorValue.objects.filter(
+            assessment__in=[row.assessment for row in near.first], verdict=VerdictChoice.NOT_MET
+        )
+        .select_related("measure__indicator__criterion", "threshold")
+        .order_by(F("measure__indicator__criterion__position"), "measure__position")
+    )
+    found: defaultdict[int, list[Short]] = defaultdict(list)
+    for row in rows:
+        found[row.assessment_id].append(Short(row, unit_text(row.measure)))
+    return found

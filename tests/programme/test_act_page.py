@@ -1,0 +1,99 @@
+"""The page that says where to act: who is near, slips, rises, is stale, is ahead of its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from communes.models import AdministrativeUnit, Designation
+from ntm_portal.accounts.models import User
+from programme.rollup import rebuild
+from tests.factories import NationFactory, RoundFactory, UnitFactory, UserFactory
+from tests.programme.rows import MET, NOT_MET, assess, set_of
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/places/VN/act/"
+ROWS = {"Near": (MET, MET, NOT_MET), "Slipped": (NOT_MET, MET, NOT_MET), "Risen": (MET, MET, MET)}
+BEFORE = {"Near": (MET, MET, NOT_MET), "Slipped": (MET, MET, NOT_MET), "Risen": (MET, None, None)}
+
+
+@pytest.fixture
+def communes() -> dict[str, AdministrativeUnit]:
+    """Four communes in two rounds; of the fourth nothing was ever typed."""
+    set_of(3)
+    day = date(2020, 6, 30)
+    before = RoundFactory(code="2020-Q2", reference_date=day, opens_on=day, status="published")
+    now = RoundFactory(code="2020-Q4")
+    made: dict[str, AdministrativeUnit] = {
+        name: UnitFactory(name_en=f"{name} Commune") for name in [*ROWS, "Stale"]
+    }
+    for name, numbers in ROWS.items():
+        assess(made[name], before, *BEFORE[name])
+        assess(made[name], now, *numbers, verified=(MET, NOT_MET, NOT_MET))
+    for round_ in (before, now):
+        rebuild(round_)
+    return made
+
+
+@pytest.fixture
+def committee(client_of: Callable[[User], Client]) -> Client:
+    """A reader of the whole country, in English."""
+    client = client_of(UserFactory(roles={"committee": NationFactory()}))
+    client.cookies["language"] = "en"
+    return client
+
+
+def section(client: Client, id_: str, query: str = "") -> str:
+    """Return what one section of the page says."""
+    page = client.get(f"{ADDRESS}{query}").content.decode()
+    found = re.search(rf'aria-labelledby="{id_}">(.*?)</section>', page, re.DOTALL)
+    assert found is not None, id_
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", found[1]))
+
+
+@pytest.mark.parametrize(
+    ("id_", "named", "not_named"),
+    [
+        ("near", ("Near", "Slipped", "10 / at least 80"), ("Risen", "Stale")),
+        ("lost", ("Slipped", "−1"), ("Near", "Risen")),
+        ("gained", ("Risen", "+2"), ("Near", "Slipped")),
+        ("gap", ("Risen", "Near"), ("Slipped",)),
+        ("stale", ("Stale",), ("Near", "Slipped", "Risen")),
+    ],
+)
+def test_each_section_names_its_communes(
+    committee: Client,
+    communes: dict[str, AdministrativeUnit],
+    id_: str,
+    named: tuple[str, ...],
+    not_named: tuple[str, ...],
+) -> None:
+    said = section(committee, id_).split("shown")[-1]
+    assert [name for name in named if name not in said] == [], said
+    assert [name for name in not_named if f"{name} Commune" in said] == []
+
+
+def test_a_focus_group_is_a_cut_of_all(
+    committee: Client, communes: dict[str, AdministrativeUnit]
+) -> None:
+    Designation.objects.create(
+        unit=communes["Near"], kind="border", valid_from=date(2016, 1, 1), legal_ref="QĐ"
+    )
+    assert "Near" in section(committee, "near", "?group=border")
+    assert "Slipped" not in section(committee, "near", "?group=border")
+    assert "None." in section(committee, "near", "?group=island")
+
+
+def test_it_takes_at_most_ten_queries(
+    committee: Client,
+    communes: dict[str, AdministrativeUnit],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for query in ("", "?group=border"):
+        with django_assert_max_num_queries(10):
+            assert committee.get(f"{ADDRESS}{query}").status_code == 200
