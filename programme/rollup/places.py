@@ -55,8 +55,13 @@ class Places:
         """
         by_id = _read(day, path__in={line for path in paths for line in _line(path)})
         found = cls(by_id, frozenset(), day, is_whole=False)
-        parents = found.children().values_list("parent", flat=True).distinct()
-        return replace(found, parents=frozenset(filter(None, parents)))
+        codes = found.children().values_list("parent__code", flat=True).distinct()
+        return replace(found, parents=frozenset(found.by_code[code] for code in codes))
+
+    @cached_property
+    def by_code(self) -> dict[str, int]:
+        """Return the ids by official code, which on one day is that of one unit."""
+        return {_code(place.path): pk for pk, place in self.by_id.items()}
 
     @cached_property
     def deepest_first(self) -> list[int]:
@@ -68,8 +73,12 @@ class Places:
         return Q() if self.is_whole else Q(**{f"{field}__in": list(self.by_id)})
 
     def children(self) -> UnitQuerySet:
-        """Return the units of the day that lie right below one of these."""
-        return AdministrativeUnit.objects.on(self.day).filter(self.at("parent")).order_by()
+        """Return the units of the day that lie right below one of these.
+
+        The row of a parent may be another version than the one of the day; its code is not.
+        """
+        below = Q() if self.is_whole else Q(parent__code__in=list(self.by_code))
+        return AdministrativeUnit.objects.on(self.day).filter(below).order_by()
 
     def is_commune(self, pk: int) -> bool:
         """Tell whether the programme judges this unit, and it is here."""
@@ -82,11 +91,21 @@ class Places:
 
 def _read(day: date, **only: Iterable[str]) -> dict[int, Place]:
     units = AdministrativeUnit.objects.on(day).filter(**only).order_by()
-    rows = units.values_list("pk", "parent_id", "path", "level", "kind")
+    rows = list(units.values_list("pk", "path", "level", "kind"))
+    keys = {path: pk for pk, path, _level, _kind in rows}
     return {
-        pk: Place(parent, path, level, kind == AdministrativeUnit.Kind.COMMUNE)
-        for pk, parent, path, level, kind in rows
+        pk: Place(
+            keys.get(path.removesuffix(f"{_code(path)}/")),
+            path,
+            level,
+            kind == AdministrativeUnit.Kind.COMMUNE,
+        )
+        for pk, path, level, kind in rows
     }
+
+
+def _code(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[-1]
 
 
 def _line(path: str) -> Iterable[str]:

@@ -33,7 +33,10 @@ def add_up(own: dict[int, Counter[Key]], places: Places) -> None:
 def add_summaries_beside(own: Totals, round_: ReportingRound, places: Places) -> None:
     """Add to parents their children that are not worked out anew, as stored; one query."""
     rows = Summary.objects.filter(round=round_, unit__in=_beside(places)).order_by()
-    for pk, basis, *sums in rows.values_list("unit__parent", "basis").annotate(*map(Sum, COUNTERS)):
+    for code, basis, *sums in rows.values_list("unit__parent__code", "basis").annotate(
+        *map(Sum, COUNTERS)
+    ):
+        pk = places.by_code[code]
         for counter, number in zip(COUNTERS, sums, strict=True):
             own[pk][basis, counter] += number
 
@@ -41,9 +44,10 @@ def add_summaries_beside(own: Totals, round_: ReportingRound, places: Places) ->
 def add_tallies_beside(own: Tallies, round_: ReportingRound, places: Places) -> None:
     """Add to parents the tallies of children that are not worked out anew; one query."""
     rows = CriterionTally.objects.filter(round=round_, unit__in=_beside(places)).order_by()
-    for pk, basis, criterion_id, *sums in rows.values_list(
-        "unit__parent", "basis", "criterion"
+    for code, basis, criterion_id, *sums in rows.values_list(
+        "unit__parent__code", "basis", "criterion"
     ).annotate(*map(Sum, VerdictChoice.values)):
+        pk = places.by_code[code]
         for verdict, number in zip(VerdictChoice.values, sums, strict=True):
             own[pk][basis, criterion_id, verdict] += number
 

@@ -25,10 +25,10 @@ def own_tallies(round_: ReportingRound, places: Places) -> Tallies:
         outcome__assessment__criteria_set__standard=CriteriaSet.Standard.NTM,
         outcome__assessment__unit__in=places.children().in_programme().values("pk"),
     )
-    keys = ("outcome__assessment__unit__parent", "outcome__basis", "criterion", "verdict")
-    for pk, basis, criterion_id, verdict, number in (
+    keys = ("outcome__assessment__unit__parent__code", "outcome__basis", "criterion", "verdict")
+    for code, basis, criterion_id, verdict, number in (
         rows.values_list(*keys).annotate(Count("pk")).order_by()
     ):
-        if pk in own:
+        if (pk := places.by_code.get(code)) in own:
             own[pk][basis, criterion_id, verdict] += number
     return own
