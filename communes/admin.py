@@ -1,4 +1,4 @@
-"""The map in the administration: to search and to read; it changes by `load_map` alone."""
+"""The map in the administration: to search and to read; lists alone change it."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class UnitAdmin(MapAdmin[AdministrativeUnit]):
     """Every version of every unit."""
 
     list_display = ["code", "name", "kind", "parent", "region", "valid_from", "valid_to"]
-    list_filter = ["level", "kind", "region"]
+    list_filter = ["is_unresolved", "level", "kind", "region"]
     list_select_related = ["parent", "region"]
     search_fields = ["search_name", "=code"]
     inlines = [DesignationInline, SuccessorInline, PredecessorInline]

@@ -29,7 +29,7 @@ class Row:
     cells: dict[str, str]
 
     def __getitem__(self, column: str) -> str:
-        return self.cells[column]
+        return self.cells.get(column, "")
 
     def refuse(self, reason: str) -> NoReturn:
         """Raise the error that names this line."""
@@ -77,13 +77,32 @@ def rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
         raise DamagedFileError(path, line + 1, str(error)) from error
 
 
+def named_rows(path: Path, columns: Collection[str]) -> Iterator[Row]:
+    """Yield the lines below a heading that holds at least `columns`, in any order."""
+    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    line = 1
+    try:
+        heading = [cell.strip() for cell in next(reader, [])]
+        if lacking := [column for column in columns if column not in heading]:
+            raise DamagedFileError(path, line, f"the column {lacking[0]} is missing")
+        for cells in reader:
+            line = reader.line_num
+            if not any(cells):
+                continue
+            if len(cells) != len(heading):
+                raise DamagedFileError(path, line, f"{len(cells)} cells instead of {len(heading)}")
+            yield Row(path, line, dict(zip(heading, cells, strict=True)))
+    except csv.Error as error:
+        raise DamagedFileError(path, line + 1, str(error)) from error
+
+
 def _text(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
         raise DamagedFileError(path, 1, error.strerror or str(error)) from error
     try:
-        return content.decode()
+        return content.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise DamagedFileError(path, line, "the text is not UTF-8") from error

@@ -2,174 +2,120 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import groupby
-from operator import attrgetter
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from communes.changes import Changed, Kind, record_changes
-from communes.models import AdministrativeUnit, Region
-from communes.placements import map_changed
-from communes.services import mark_stale
-from ntm_portal.lib.text import fold
+from communes.list_files import require_somewhere
+from communes.models import Region
+from communes.rewriting import rewrite_map
+from communes.rewriting.known import keep_list, keep_said, known_listings, known_said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
 
-    from communes.map_files import RegionLine, UnitLine
+    from django.contrib.auth.base_user import AbstractBaseUser
 
-BATCH = 1000
+    from communes.chronicle.entries import Entry, Listing, Said
+    from communes.map_files import RegionLine
+    from communes.rewriting import Rewritten
+
 REGION_FIELDS = ["name", "name_en", "position"]
-PLACE_FIELDS = ["kind", "level", "parent_id", "path", "valid_to"]
-UNIT_FIELDS = [*PLACE_FIELDS, "name", "name_en", "short_name", "search_name", "region_id", "source"]
-
-Row = TypeVar("Row", Region, AdministrativeUnit)
 
 
 @dataclass
-class Loaded(Generic[Row]):
+class Loaded:
     """The rows that were added, changed in place, and found as the file has them."""
 
-    added: list[Row] = field(default_factory=list)
-    changed: list[Row] = field(default_factory=list)
-    unchanged: list[Row] = field(default_factory=list)
+    added: list[Region] = field(default_factory=list)
+    changed: list[Region] = field(default_factory=list)
+    unchanged: list[Region] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A list as it was read, and the name of its file."""
+
+    listing: Listing
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessionFile:
+    """Successions as they were read, and where."""
+
+    path: Path
+    said: Sequence[Said]
 
 
 @transaction.atomic
-def load_map(
-    regions: Iterable[RegionLine],
-    units: Iterable[UnitLine],
-    *,
-    source: str,
-    progress: Callable[[int], object],
-) -> tuple[Loaded[Region], Loaded[AdministrativeUnit]]:
-    """Bring regions and units in line with the files; other versions stay untouched.
-
-    `source` names the file of the units; `progress` is told how many more have been dealt with.
-    """
-    loaded_regions = _load_regions(regions)
-    held = {unit.pk: unit for unit in AdministrativeUnit.objects.all()}
-    loaded_units = _load_units(units, held, source, progress)
-    map_changed()
-    if held:
-        _owe_summaries(loaded_units, held)
-    _tell(loaded_units, is_first=not held)
-    return loaded_regions, loaded_units
-
-
-def _load_regions(lines: Iterable[RegionLine]) -> Loaded[Region]:
-    held = {region.pk: region for region in Region.objects.all()}
-    pks = {region.code: pk for pk, region in held.items()}
-    wanted = [
-        Region(
-            pk=pks.get(line.code),
-            code=line.code,
-            name=line.name,
-            name_en=line.name_en,
-            position=line.position,
-        )
-        for line in lines
-    ]
-    loaded = _compared(wanted, held, REGION_FIELDS)
+def load_regions(lines: Iterable[RegionLine]) -> Loaded:
+    """Bring the regions in line with their file."""
+    held = {region.code: region for region in Region.objects.all()}
+    loaded = Loaded()
+    for line in lines:
+        facts = {"name": line.name, "name_en": line.name_en, "position": line.position}
+        region = held.get(line.code)
+        row = Region(pk=region.pk if region else None, code=line.code, **facts)
+        if region is None:
+            loaded.added.append(row)
+        elif any(getattr(region, name) != value for name, value in facts.items()):
+            loaded.changed.append(row)
+        else:
+            loaded.unchanged.append(row)
     Region.objects.bulk_create(loaded.added)
     Region.objects.bulk_update(loaded.changed, REGION_FIELDS)
     return loaded
 
 
-def _load_units(
-    lines: Iterable[UnitLine],
-    held: Mapping[int, AdministrativeUnit],
-    source: str,
-    progress: Callable[[int], object],
-) -> Loaded[AdministrativeUnit]:
-    """Write the units from the nation down, for a child needs its parent's key."""
-    versions = {(unit.code, unit.valid_from): pk for pk, unit in held.items()}
-    regions = dict(Region.objects.values_list("code", "pk"))
-    parents: dict[str, int] = {}
-    total = Loaded[AdministrativeUnit]()
-    for batch in _batches(lines):
-        wanted = [_unit(line, versions, regions, parents, source) for line in batch]
-        loaded = _compared(wanted, held, UNIT_FIELDS)
-        AdministrativeUnit.objects.bulk_create(loaded.added)
-        _overwrite(loaded.changed)
-        parents |= {unit.code: unit.pk for unit in wanted}
-        total.added += loaded.added
-        total.changed += loaded.changed
-        total.unchanged += loaded.unchanged
-        progress(len(batch))
-    return total
+@transaction.atomic
+def load_lists(
+    lists: Sequence[ListFile],
+    successions: SuccessionFile | None = None,
+    *,
+    by: AbstractBaseUser | None = None,
+) -> Rewritten | None:
+    """Keep the lists and successions, and bring the map in line; nothing when both were known.
+
+    A list takes the place of an earlier one of its day.
+    """
+    news = [keep_list(item.listing, item.source) for item in lists]
+    said = keep_said(successions.said) if successions else 0
+    if successions:
+        _require_somewhere(successions)
+    return rewrite_map(by=by) if any(news) or said else None
 
 
-def _overwrite(units: Sequence[AdministrativeUnit]) -> None:
-    """Update rows by their keys: one upsert a batch, fifteen times as fast as `bulk_update`."""
-    AdministrativeUnit.objects.bulk_create(
-        units, update_conflicts=True, unique_fields=["id"], update_fields=UNIT_FIELDS
-    )
+def _require_somewhere(successions: SuccessionFile) -> None:
+    known = sorted(known_listings(), key=lambda listing: listing.day)
+    codes = {code for listing in known for code in listing.entries}
+    codes |= {row.predecessor for row in known_said()}
+    if known:
+        span = (known[0].day, known[-1].day)
+        require_somewhere(successions.path, successions.said, span, codes)
 
 
-def _batches(lines: Iterable[UnitLine]) -> Iterator[Sequence[UnitLine]]:
-    depth = attrgetter("depth")
-    for _depth, same_depth in groupby(sorted(lines, key=depth), depth):
-        wave = list(same_depth)
-        yield from (wave[start : start + BATCH] for start in range(0, len(wave), BATCH))
+def differences(listing: Listing, others: Iterable[Listing]) -> tuple[Counter[str], date | None]:
+    """Count what differs between a list and the one before it, or else the one after it."""
+    whole = sorted((item for item in others if item.is_whole), key=lambda item: item.day)
+    before = [item for item in whole if item.day < listing.day]
+    after = [item for item in whole if item.day > listing.day]
+    if before:
+        return _differences(before[-1].entries, listing.entries), before[-1].day
+    if after:
+        return _differences(listing.entries, after[0].entries), after[0].day
+    return Counter(), None
 
 
-def _unit(
-    line: UnitLine,
-    versions: Mapping[tuple[str, date | None], int],
-    regions: Mapping[str, int],
-    parents: Mapping[str, int],
-    source: str,
-) -> AdministrativeUnit:
-    return AdministrativeUnit(
-        pk=versions.get((line.code, line.valid_from)),
-        code=line.code,
-        name=line.name,
-        name_en=line.name_en,
-        short_name=line.short_name,
-        search_name=fold(line.name),
-        kind=line.kind,
-        level=line.level,
-        parent_id=parents.get(line.parent_code),
-        path=line.path,
-        region_id=regions.get(line.region_code),
-        valid_from=line.valid_from,
-        valid_to=line.valid_to,
-        source=source,
-    )
-
-
-def _compared(wanted: Iterable[Row], held: Mapping[int, Row], fields: Sequence[str]) -> Loaded[Row]:
-    loaded = Loaded[Row]()
-    for row in wanted:
-        if row.pk is None:
-            loaded.added.append(row)
-        elif _differs(row, held[row.pk], fields):
-            loaded.changed.append(row)
-        else:
-            loaded.unchanged.append(row)
-    return loaded
-
-
-def _differs(row: Row, other: Row, fields: Sequence[str]) -> bool:
-    return any(getattr(row, name) != getattr(other, name) for name in fields)
-
-
-def _tell(loaded: Loaded[AdministrativeUnit], *, is_first: bool) -> None:
-    """Name to those who follow what is new or another; the first map of all in one line."""
-    told = [Changed(unit.code, unit.path) for unit in (*loaded.added, *loaded.changed)]
-    record_changes(Kind.UNIT, [Changed("")] if is_first and told else told)
-
-
-def _owe_summaries(
-    loaded: Loaded[AdministrativeUnit], held: Mapping[int, AdministrativeUnit]
-) -> None:
-    """Mark what was added to or moved on a map that summaries may rest on."""
-    moved = [unit for unit in loaded.changed if _differs(unit, held[unit.pk], PLACE_FIELDS)]
-    units = [*loaded.added, *moved, *(held[unit.pk] for unit in moved)]
-    owed = {pk for unit in units for pk in (unit.pk, unit.parent_id) if pk}
-    if owed:
-        mark_stale(sorted(owed), since=date.min)
+def _differences(old: Mapping[str, Entry], new: Mapping[str, Entry]) -> Counter[str]:
+    found = Counter(appeared=len(new.keys() - old.keys()), vanished=len(old.keys() - new.keys()))
+    for code in old.keys() & new.keys():
+        one, other = old[code], new[code]
+        found["renamed"] += one.naming[0] != other.naming[0]
+        found["changed kind"] += one.kind != other.kind
+        found["moved"] += one.parent_code != other.parent_code
+    return found

@@ -8,8 +8,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 import communes.change_models  # noqa: F401  (its tables belong to this app)
+from communes.list_models import ListedUnit, SaidSuccession, SuccessionKind, UnitList
 from communes.querysets import StaleUnitQuerySet, UnitQuerySet
 from ntm_portal.lib.naming import Named
+
+__all__ = [
+    "Addend",
+    "AdministrativeUnit",
+    "Designation",
+    "ListedUnit",
+    "PlacedMap",
+    "Placement",
+    "Region",
+    "SaidSuccession",
+    "StaleUnit",
+    "Succession",
+    "UnitList",
+]
 
 
 class Region(Named):
@@ -69,6 +84,9 @@ class AdministrativeUnit(Named):
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    is_unresolved = models.BooleanField(
+        default=False, help_text=_("It is gone, and nobody says what it became.")
+    )
 
     objects = UnitQuerySet.as_manager()
 
@@ -119,17 +137,20 @@ class AdministrativeUnit(Named):
 class Succession(models.Model):
     """Which unit a unit became, when, and by which resolution."""
 
-    class Kind(models.TextChoices):
-        MERGE = "merge", _("merged")
-        SPLIT = "split", _("split")
-        RENAME = "rename", _("renamed")
-        TRANSFER = "transfer", _("moved to another parent")
+    Kind = SuccessionKind
+
+    # What leaves a unit the same unit.
+    CONTINUING = (SuccessionKind.RENAME, SuccessionKind.TRANSFER, SuccessionKind.KIND)
 
     predecessor = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="successions")
     successor = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="precessions")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     effective_date = models.DateField(_("effective date"))
     legal_ref = models.CharField(_("legal basis"), max_length=300, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    is_main = models.BooleanField(
+        default=True, help_text=_("The successor that took over most of a divided unit.")
+    )
 
     class Meta:
         ordering = ["effective_date", "predecessor_id"]
@@ -159,6 +180,7 @@ class Designation(models.Model):
         SAFE_ZONE = "safe_zone", _("safe-zone (ATK)")
         ISLAND = "island", _("island")
 
+    unit_day = "valid_from"  # of which the unit is meant
     unit = models.ForeignKey(AdministrativeUnit, models.CASCADE, related_name="designations")
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     valid_from = models.DateField(_("valid from"))
@@ -189,6 +211,9 @@ class StaleUnit(models.Model):
         help_text=_("Rounds with this reference date or a later one are affected.")
     )
     marked_at = models.DateTimeField(auto_now_add=True)
+    is_map_change = models.BooleanField(
+        default=False, help_text=_("The map of past days changed, published rounds included.")
+    )
 
     objects = StaleUnitQuerySet.as_manager()
 

@@ -24,6 +24,7 @@ class Summary(models.Model):
     the round's day; the bands count those assessed on this basis.
     """
 
+    unit_day: str | None = None  # worked out anew when the map changes
     unit = models.ForeignKey(AdministrativeUnit, models.CASCADE, related_name="summaries")
     round = models.ForeignKey(ReportingRound, models.CASCADE, related_name="summaries")
     basis = models.CharField(max_length=8, choices=Basis)
@@ -75,6 +76,7 @@ class Summary(models.Model):
 class CriterionTally(models.Model):
     """How many communes below a unit stand where on one criterion."""
 
+    unit_day: str | None = None  # worked out anew when the map changes
     unit = models.ForeignKey(AdministrativeUnit, models.CASCADE, related_name="tallies")
     round = models.ForeignKey(ReportingRound, models.CASCADE, related_name="tallies")
     basis = models.CharField(max_length=8, choices=Basis)

@@ -47,6 +47,7 @@ class Cooperative(Named):
     sector = models.CharField(
         _("field"), max_length=10, choices=Sector, blank=True, default="", db_index=True
     )
+    unit_day = "registered_on"  # of which the unit is meant
     commune = models.ForeignKey(
         AdministrativeUnit, models.PROTECT, related_name="cooperatives", verbose_name=_("commune")
     )

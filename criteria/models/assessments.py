@@ -40,6 +40,7 @@ class Assessment(models.Model):
         VERIFIED = "verified", _("verified")
         RETURNED = "returned", _("returned")
 
+    unit_day = "round__reference_date"  # of which the unit is meant
     unit = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="assessments")
     round = models.ForeignKey(ReportingRound, models.PROTECT, related_name="assessments")
     criteria_set = models.ForeignKey(CriteriaSet, models.PROTECT, related_name="assessments")

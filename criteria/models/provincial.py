@@ -23,6 +23,7 @@ class ProvincialDecision(models.Model):
         DRAFT = "draft", pgettext_lazy("decision", "draft")
         IN_FORCE = "in_force", pgettext_lazy("decision", "recorded")
 
+    unit_day = "valid_from"  # of which the unit is meant
     province = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="decisions")
     criteria_set = models.ForeignKey(CriteriaSet, models.PROTECT, related_name="decisions")
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
@@ -92,6 +93,7 @@ class CommuneGroup(models.Model):
         AREA_III = "III", _("communes of area III")
         PERI_URBAN = "peri_urban", _("peri-urban communes")
 
+    unit_day = "valid_from"  # of which the unit is meant
     unit = models.ForeignKey(AdministrativeUnit, models.CASCADE, related_name="commune_groups")
     group = models.CharField(max_length=30)
     valid_from = models.DateField()

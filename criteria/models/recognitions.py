@@ -33,6 +33,7 @@ class Recognition(models.Model):
         RECOGNISED_ANEW = "recognised_anew", _("recognised anew after a merger")
         LOST = "lost", _("lost by a merger")
 
+    unit_day = "decision_date"  # of which the unit is meant
     unit = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="recognitions")
     standard = models.CharField(_("standard"), max_length=10, choices=Standard)
     standard_year = models.PositiveSmallIntegerField(_("year of the standard"))

@@ -19,6 +19,7 @@ class ValueChain(Named):
     """A chain from field to market (liên kết chuỗi giá trị, NĐ 98/2018/NĐ-CP)."""
 
     search_name = models.CharField(max_length=400, blank=True, default="", editable=False)
+    unit_day = "started_on"  # of which its units are meant
     lead_unit = models.ForeignKey(
         AdministrativeUnit, models.PROTECT, related_name="led_chains", verbose_name=_("seat")
     )

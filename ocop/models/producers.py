@@ -24,6 +24,7 @@ class Producer(Named):
 
     search_name = models.CharField(max_length=400, blank=True, default="", editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    unit_day = "joined_on"  # of which the unit is meant
     commune = models.ForeignKey(
         AdministrativeUnit, models.PROTECT, related_name="ocop_producers", verbose_name=_("commune")
     )

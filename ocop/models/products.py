@@ -27,6 +27,7 @@ class Product(Named):
     producer = models.ForeignKey(
         Producer, models.PROTECT, related_name="products", verbose_name=_("producer")
     )
+    unit_day = "producer__joined_on"  # of which the unit is meant
     commune = models.ForeignKey(
         AdministrativeUnit, models.PROTECT, related_name="ocop_products", verbose_name=_("commune")
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MANY = 2_000  # so many stale units, and the whole map is the shorter way
 AT_ONCE = 10_000
-MARK = ("pk", "unit_id", "unit__path", "since")
+MARK = ("pk", "unit_id", "unit__path", "since", "is_map_change")
 
 
 class Mark(NamedTuple):
@@ -35,6 +35,7 @@ class Mark(NamedTuple):
     unit_id: int
     path: str
     since: date
+    is_map_change: bool
 
 
 def refresh_stale() -> int:
@@ -42,7 +43,8 @@ def refresh_stale() -> int:
 
     1. Only one roll-up at a time goes on; another waits, and then finds nothing left to do.
     2. The marks are read once. What is marked from here on stays for the next time.
-    3. Each round that is not frozen is brought up to date for the units owed since its day.
+    3. Each round that is not frozen is brought up to date for the units owed since its day; a
+       published one only where its map became known better.
     4. The marks that were read are deleted, in the same transaction.
     """
     if not StaleUnit.objects.exists():
@@ -52,7 +54,7 @@ def refresh_stale() -> int:
         marks = [Mark(*row) for row in StaleUnit.objects.values_list(*MARK)]
         now = timezone.now()
         for round_ in _rounds_owed(marks):
-            _refresh(round_, [mark for mark in marks if mark.since <= round_.reference_date], now)
+            _refresh(round_, [mark for mark in marks if _counts(mark, round_)], now)
         _forget(marks)
         if marks:
             state.refreshed_at = now
@@ -79,13 +81,22 @@ def _lock() -> RollupState:
 def _rounds_owed(marks: list[Mark]) -> Iterable[ReportingRound]:
     """Return the rounds that may still move; none of them is published until this is done.
 
-    Those who save hold them beside this: nobody waits for the figures.
+    Where the map on which a published round was counted became known better, it moves too. Those
+    who save hold the rounds beside this: nobody waits for the figures.
     """
     if not marks:
         return []
-    earliest = min(mark.since for mark in marks)
-    owed = ReportingRound.objects.not_frozen().filter(reference_date__gte=earliest)
+    owed = ReportingRound.objects.not_frozen().filter(
+        reference_date__gte=min(mark.since for mark in marks)
+    )
+    if of_map := [mark.since for mark in marks if mark.is_map_change]:
+        owed |= ReportingRound.objects.filter(reference_date__gte=min(of_map))
     return owed.order_by("pk").shared()  # in the order in which others hold several
+
+
+def _counts(mark: Mark, round_: ReportingRound) -> bool:
+    is_owed = mark.is_map_change or round_.status != ReportingRound.Status.PUBLISHED
+    return is_owed and mark.since <= round_.reference_date
 
 
 def _refresh(round_: ReportingRound, marks: list[Mark], now: datetime) -> None:

@@ -1,161 +1,197 @@
-"""The map is brought in line with its files: once, whole, and level by level."""
+"""Lists of any days, in any order, make one map; what refers to it stays where it belongs."""
 
-from dataclasses import replace
 from datetime import date
+from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection
-from django.test.utils import CaptureQueriesContext
 
-from communes.loading import load_map
-from communes.map_files import RegionLine, UnitLine
-from communes.models import AdministrativeUnit, Region, StaleUnit
+from communes.list_files import read_list, read_successions
+from communes.loading import ListFile, SuccessionFile, load_lists, load_regions
+from communes.map_files import RegionLine
+from communes.models import AdministrativeUnit, Region, StaleUnit, Succession
+from criteria.models import Assessment
+from tests.communes.lists import CITY, DOAN_KET, HEADING, IA_CHIM, KON_TUM, SAID, written
+from tests.factories import (
+    AssessmentFactory,
+    RecognitionFactory,
+    RoundFactory,
+)
 
 pytestmark = pytest.mark.django_db
 Unit = AdministrativeUnit
-END = date(2025, 6, 30)
-REGIONS = [RegionLine("TN", "Tây Nguyên", "Central Highlands", 5, ("62",))]
 
-
-def line(path: str, name: str, kind: str, level: str, **more: Any) -> UnitLine:
-    *_, parent, code, _end = ["", *path.split("/")]
-    facts: dict[str, Any] = {
-        "name_en": "",
-        "short_name": name,
-        "region_code": "TN",
-        "valid_from": None,
-    }
-    facts |= {"kind": kind, "level": level, "parent_code": parent, "valid_to": END} | more
-    return UnitLine(code=code, name=name, path=path, **facts)
-
-
-UNITS = [
-    line("/VN/", "Việt Nam", "nation", "nation", region_code="", valid_to=None),
-    line("/VN/62/", "Tỉnh Kon Tum", "province", "province"),
-    line("/VN/62/608/", "Thành phố Kon Tum", "provincial_city", "district"),
-    line("/VN/62/608/23329/", "Xã Đoàn Kết", "commune", "commune"),
+OLD, MIDDLE, NEW = date(2019, 9, 11), date(2020, 6, 1), date(2025, 7, 1)
+LISTS = {
+    OLD: [KON_TUM, CITY, DOAN_KET, IA_CHIM],
+    MIDDLE: [KON_TUM, CITY, DOAN_KET.replace("Xã Đoàn Kết", "Xã Đoàn Kết Mới")],
+    NEW: ["51,Tỉnh Quảng Ngãi,tinh,province,,,", "23326,Xã Ia Chim,xa,commune,51,2025-07-01,"],
+}
+SUCCESSIONS = [
+    "23326,23329,merge,2020-02-01,,NQ 1",
+    "62,51,merge,2025-07-01,,NQ 2",
+    "608,51,abolish,2025-07-01,,NQ 3",
+    "23329,23326,merge,2025-07-01,,NQ 4",
 ]
+FACTS = ("code", "name", "path", "valid_from", "valid_to", "is_unresolved", "parent__code")
 
 
-def load(units: list[UnitLine] = UNITS, regions: list[RegionLine] = REGIONS) -> tuple[int, ...]:
-    _regions, loaded = load_map(regions, units, source="a file", progress=lambda _count: None)
-    return len(loaded.added), len(loaded.changed), len(loaded.unchanged)
+@pytest.fixture
+def load(tmp_path: Path) -> Any:
+    said = written(tmp_path, SAID, *SUCCESSIONS, name="said.csv")
+
+    def load(*days: date, lines: list[str] | None = None, with_said: bool = True) -> Any:
+        lists = []
+        for day in days:
+            path = written(tmp_path, HEADING, *(lines or LISTS[day]), name=f"{day}.csv")
+            lists.append(ListFile(read_list(path, day), path.name))
+        successions = SuccessionFile(said, read_successions(said)) if with_said else None
+        return load_lists(lists, successions)
+
+    return load
 
 
-def test_units_are_linked_from_the_nation_down() -> None:
-    assert load() == (4, 0, 0)
+def the_map() -> list[tuple[Any, ...]]:
+    return sorted(Unit.objects.values_list(*FACTS), key=str)
+
+
+def the_joins() -> set[tuple[Any, ...]]:
+    return set(
+        Succession.objects.values_list(
+            "predecessor__name", "successor__name", "kind", "effective_date", "legal_ref"
+        )
+    )
+
+
+def test_one_list_makes_versions_without_ends(load: Any) -> None:
+    load(MIDDLE)
     commune = Unit.objects.get(code="23329")
+    assert (commune.path, commune.search_name) == ("/VN/62/608/23329/", "xa doan ket moi")
+    assert (commune.valid_from, commune.valid_to) == (None, None)
     assert commune.parent == Unit.objects.get(code="608")
-    assert commune.path == "/VN/62/608/23329/"
-    assert commune.search_name == "xa doan ket"
-    assert commune.region == Region.objects.get(code="TN")
-    assert (commune.valid_from, commune.valid_to) == (None, END)
+    assert not StaleUnit.objects.exists()
 
 
-def test_the_nation_stands_alone_and_in_no_region() -> None:
-    load()
-    nation = Unit.objects.get(code="VN")
-    assert (nation.parent, nation.region, nation.valid_to) == (None, None, None)
+def test_two_lists_close_and_open_versions_and_join_them(load: Any) -> None:
+    load(OLD, MIDDLE)
+    versions = Unit.objects.filter(level="commune").order_by("code", "name")
+    assert [(unit.name, unit.valid_from, unit.valid_to) for unit in versions] == [
+        ("Xã Ia Chim", None, date(2020, 1, 31)),
+        ("Xã Đoàn Kết", None, date(2020, 1, 31)),
+        ("Xã Đoàn Kết Mới", date(2020, 2, 1), None),
+    ]
+    day = date(2020, 2, 1)
+    assert the_joins() == {
+        ("Xã Ia Chim", "Xã Đoàn Kết Mới", "merge", day, "NQ 1"),
+        ("Xã Đoàn Kết", "Xã Đoàn Kết Mới", "merge", day, "NQ 1"),
+    }
 
 
-def test_a_second_run_changes_nothing() -> None:
-    load()
+@pytest.mark.parametrize("order", list(permutations(LISTS)))
+def test_in_any_order_the_same_map_comes_of_it(order: tuple[date, ...], load: Any) -> None:
+    for day in order:
+        load(day)
+    gone, since = date(2025, 6, 30), date(2025, 7, 1)
+    renamed = date(2020, 2, 1)
+    assert the_map() == sorted(
+        [
+            ("VN", "Việt Nam", "/VN/", None, None, False, None),
+            ("62", "Tỉnh Kon Tum", "/VN/62/", None, gone, False, "VN"),
+            ("608", "Thành phố Kon Tum", "/VN/62/608/", None, gone, False, "62"),
+            ("23329", "Xã Đoàn Kết", "/VN/62/608/23329/", None, date(2020, 1, 31), False, "608"),
+            ("23329", "Xã Đoàn Kết Mới", "/VN/62/608/23329/", renamed, gone, False, "608"),
+            ("23326", "Xã Ia Chim", "/VN/62/608/23326/", None, date(2020, 1, 31), False, "608"),
+            ("51", "Tỉnh Quảng Ngãi", "/VN/51/", since, None, False, "VN"),
+            ("23326", "Xã Ia Chim", "/VN/51/23326/", since, None, False, "51"),
+        ],
+        key=str,
+    )
+    assert the_joins() == {
+        ("Xã Ia Chim", "Xã Đoàn Kết Mới", "merge", renamed, "NQ 1"),
+        ("Xã Đoàn Kết", "Xã Đoàn Kết Mới", "merge", renamed, "NQ 1"),
+        ("Tỉnh Kon Tum", "Tỉnh Quảng Ngãi", "merge", since, "NQ 2"),
+        ("Thành phố Kon Tum", "Tỉnh Quảng Ngãi", "abolish", since, "NQ 3"),
+        ("Xã Đoàn Kết Mới", "Xã Ia Chim", "merge", since, "NQ 4"),
+    }
+
+
+def test_a_second_run_writes_nothing(load: Any) -> None:
+    load(*LISTS)
     before = list(Unit.objects.values())
-    assert load() == (0, 0, 4)
+    assert load(*LISTS) is None
     assert list(Unit.objects.values()) == before
     assert not StaleUnit.objects.exists()
 
 
-def test_a_corrected_name_is_changed_in_its_row() -> None:
-    load()
-    key = Unit.objects.get(code="23329").pk
-    assert load([*UNITS[:3], replace(UNITS[3], name="Xã Đoàn Kết Mới")]) == (0, 1, 3)
-    commune = Unit.objects.get(code="23329")
-    assert (commune.pk, commune.search_name) == (key, "xa doan ket moi")
-    assert not StaleUnit.objects.exists()
-
-
-def test_every_fact_of_a_unit_can_be_corrected() -> None:
-    load()
-    kept = Unit.objects.values("id", "code", "valid_from").get(code="23329")
-    corrected = replace(
-        UNITS[3],
-        name="Phường Mới",
-        name_en="Moi Ward",
-        short_name="Mới",
-        kind="ward",
-        valid_to=date(2024, 12, 31),
-    )
-    assert load([*UNITS[:3], corrected]) == (0, 1, 3)
-    facts = ["name", "name_en", "short_name", "kind", "valid_to"]
-    row = Unit.objects.values(*kept, *facts).get(code="23329")
-    assert row == kept | {fact: getattr(corrected, fact) for fact in facts}
-    assert set(StaleUnit.objects.values_list("unit__code", flat=True)) == {"23329", "608"}
-
-
-def test_a_corrected_region_is_changed_in_its_row() -> None:
-    load()
-    load(regions=[replace(REGIONS[0], name_en="Highlands")])
-    assert Region.objects.get().name_en == "Highlands"
-
-
-def test_what_the_file_does_not_say_is_kept() -> None:
-    load()
-    Unit.objects.filter(code="23329").update(population=5000)
-    load([*UNITS[:3], replace(UNITS[3], name="Xã Khác")])
-    assert Unit.objects.get(code="23329").population == 5000
-
-
-def test_another_version_is_a_row_of_its_own() -> None:
-    load()
-    later = replace(UNITS[3], name="Xã Sau", valid_from=date(2025, 7, 1), valid_to=None)
-    assert load([*UNITS[:3], later]) == (1, 0, 3)
-    names = Unit.objects.filter(code="23329").order_by("valid_to").values_list("name", flat=True)
-    assert set(names) == {"Xã Đoàn Kết", "Xã Sau"}
-
-
-def test_a_unit_that_moves_is_owed_to_the_roll_up_with_both_its_parents() -> None:
-    other = line("/VN/62/609/", "Huyện Khác", "district", "district")
-    load([*UNITS[:3], other, UNITS[3]])
-    moved = replace(UNITS[3], parent_code="609", path="/VN/62/609/23329/")
-    assert load([*UNITS[:3], other, moved]) == (0, 1, 4)
-    marked = StaleUnit.objects.values_list("unit__code", flat=True)
-    assert set(marked) == {"23329", "608", "609"}
-
-
-def test_a_unit_added_later_is_owed_to_the_roll_up() -> None:
-    load(UNITS[:3])
-    assert not StaleUnit.objects.exists()
-    load()
-    assert set(StaleUnit.objects.values_list("unit__code", flat=True)) == {"23329", "608"}
-
-
-def test_nothing_is_loaded_when_one_unit_contradicts_the_map() -> None:
-    load(UNITS[:3])
-    contradiction = replace(UNITS[0], valid_from=date(2020, 1, 1), name="Bản khác")
-    with pytest.raises(IntegrityError):
-        load([contradiction], [replace(REGIONS[0], name="Khác")])
-    assert Unit.objects.count() == 3
-    assert Region.objects.get().name == "Tây Nguyên"
-
-
-def test_progress_counts_every_unit_once() -> None:
-    steps: list[int] = []
-    load_map(REGIONS, UNITS, source="a file", progress=steps.append)
-    assert sum(steps) == len(UNITS)
-    assert len(steps) == 4
-
-
-def test_the_number_of_queries_grows_with_levels_not_with_units(
-    django_assert_num_queries: Any,
+def test_a_unit_that_vanished_without_a_successor_is_unresolved_until_one_is_known(
+    load: Any,
 ) -> None:
-    few, many = (
-        [replace(UNITS[3], code=str(code), path=f"/VN/62/608/{code}/") for code in codes]
-        for codes in (range(23400, 23401), range(23500, 23530))
+    load(OLD, MIDDLE, with_said=False)
+    gone = Unit.objects.get(code="23326")
+    assert gone.is_unresolved
+    assert gone.valid_to == date(2020, 5, 31)
+    load(MIDDLE)
+    gone.refresh_from_db()
+    assert not gone.is_unresolved
+    assert gone.valid_to == date(2020, 1, 31)
+
+
+def test_a_new_spelling_changes_the_row_and_no_version(load: Any) -> None:
+    load(MIDDLE)
+    key = Unit.objects.get(code="23329").pk
+    later = [line.replace("Đoàn Kết Mới", "Đoàn Kêt  Mới") for line in LISTS[MIDDLE]]
+    load(date(2021, 1, 1), lines=later)
+    assert Unit.objects.get(code="23329").pk == key
+
+
+def test_a_code_given_to_another_unit_joins_nothing(load: Any, tmp_path: Path) -> None:
+    load(OLD, with_said=False)
+    said = written(tmp_path, SAID, "23326,23329,merge,2020-02-01,,", name="other.csv")
+    lines = [KON_TUM, CITY, DOAN_KET, "23326,Xã Hoàn Toàn Khác,xa,commune,608,2020-02-01,"]
+    path = written(tmp_path, HEADING, *lines)
+    listed = ListFile(read_list(path, MIDDLE), "list.csv")
+    rewritten = load_lists([listed], SuccessionFile(said, read_successions(said)))
+    assert rewritten is not None
+    assert [version.entry.name for version in rewritten.chronicle.reused] == ["Xã Hoàn Toàn Khác"]
+    assert not Succession.objects.filter(successor__name="Xã Hoàn Toàn Khác").exists()
+
+
+def test_what_refers_to_a_day_goes_to_the_version_of_that_day(load: Any) -> None:
+    load(MIDDLE)
+    unit = Unit.objects.get(code="23329")
+    before, after = (
+        AssessmentFactory(unit=unit, round=RoundFactory(code=str(day), reference_date=day))
+        for day in (date(2019, 12, 31), date(2020, 6, 30))
     )
-    load()
-    with CaptureQueriesContext(connection) as for_few:
-        load([*UNITS, *few])
-    with django_assert_num_queries(len(for_few)):
-        load([*UNITS, *many])
+    decision = RecognitionFactory(unit=unit, decision_date=date(2019, 1, 1))
+    load(OLD)
+    names = Assessment.objects.order_by("pk").values_list("unit__name", flat=True)
+    assert list(names) == ["Xã Đoàn Kết", "Xã Đoàn Kết Mới"]
+    decision.refresh_from_db()
+    assert decision.unit.name == "Xã Đoàn Kết"
+    assert {before.pk, after.pk} == set(Assessment.objects.values_list("pk", flat=True))
+
+
+def test_facts_that_no_list_holds_are_kept(load: Any) -> None:
+    load(MIDDLE)
+    Unit.objects.filter(code="23329").update(population=5000)
+    load(OLD)
+    assert Unit.objects.get(name="Xã Đoàn Kết Mới").population == 5000
+
+
+def test_figures_are_owed_from_the_day_on_which_the_map_changed(load: Any) -> None:
+    load(MIDDLE)
+    load(NEW)
+    since = set(StaleUnit.objects.values_list("since", flat=True))
+    assert since == {date(2025, 7, 1)}
+    assert StaleUnit.objects.filter(is_map_change=True).count() == StaleUnit.objects.count()
+
+
+def test_regions_are_changed_in_their_rows() -> None:
+    line = RegionLine("TN", "Tây Nguyên", "Central Highlands", 5, ("62",))
+    assert len(load_regions([line]).added) == 1
+    assert len(load_regions([line]).unchanged) == 1
+    loaded = load_regions([RegionLine("TN", "Tây Nguyên", "Highlands", 5, ())])
+    assert len(loaded.changed) == 1
+    assert Region.objects.get().name_en == "Highlands"

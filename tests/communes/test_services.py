@@ -106,7 +106,7 @@ def test_a_real_broker_whose_folder_is_gone_does_not_fail_either(
 def test_a_dead_broker_keeps_nobody_waiting(tmp_path: Path) -> None:
     """In a process of its own: which broker there is, is settled when the portal starts."""
     script = (
-        "import django, time; django.setup();"
+        "import django, time, kombu.transport.redis; django.setup();"
         "from communes.services import ask_for_rollup;"
         "from ntm_portal.celery import app;"
         "start = time.perf_counter(); ask_for_rollup(); print(time.perf_counter() - start)"

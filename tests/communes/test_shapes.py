@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 
 from communes import shapes
+from communes.list_files import read_list
 from communes.management.commands.load_map import DATA
-from communes.map_files import read_regions, read_units
 
 BEFORE, AFTER = date(2025, 6, 30), date(2025, 7, 1)
 LINES_IN_THE_SOURCE = 178
@@ -17,7 +17,7 @@ LINES_IN_THE_SOURCE = 178
 
 @pytest.fixture(scope="module")
 def provinces() -> set[str]:
-    units = read_units(DATA / "units-2025-06-30.csv", read_regions(DATA / "regions.csv"))
+    units = read_list(DATA / "units-2025-06-30.csv", BEFORE).entries.values()
     return {unit.code for unit in units if unit.level == "province"}
 
 

@@ -1,98 +1,80 @@
-"""The shipped map is that of the reference list, unit by unit."""
+"""The shipped maps are those of the reference lists, unit by unit and pair by pair."""
 
-import csv
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Sequence
+from datetime import date
 
 import pytest
 
-from communes.data.derive_units import HERE, derive, package_data, regions
+from communes.chronicle.entries import Entry
+from communes.data.derive_units import (
+    HERE,
+    SCHEME,
+    SCHEME_SINCE,
+    derive,
+    derive_since,
+    derive_successions,
+    package_data,
+    regions,
+    regions_of,
+)
+from communes.list_files import read_list, read_successions
 from communes.management.commands.load_map import DATA
 from tests.communes.data import REFERENCE
 
-# How the reference list calls the kinds.
-KINDS = {
-    ("province", "tinh"): "province",
-    ("province", "thanh_pho_tw"): "central_city",
-    ("district", "huyen"): "district",
-    ("district", "quan"): "urban_district",
-    ("district", "thi_xa"): "town",
-    ("district", "thanh_pho"): "provincial_city",
-    ("commune", "xa"): "commune",
-    ("commune", "phuong"): "ward",
-    ("commune", "thi_tran"): "township",
-}
+BEFORE, SINCE = date(2025, 6, 30), date(2025, 7, 1)
+FILES = {BEFORE: "units-2025-06.csv", SINCE: "units-2025-07.csv"}
+CORRECTIONS = REFERENCE / "pip-vau-1.0.4-corrections.csv"
 
 
-def lines(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+def both(day: date) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    shipped = read_list(DATA / f"units-{day}.csv", day)
+    return dict(shipped.entries), dict(read_list(REFERENCE / FILES[day], day).entries)
 
 
-@pytest.fixture(scope="module")
-def shipped() -> dict[str, dict[str, str]]:
-    return {line["code"]: line for line in lines(DATA / "units-2025-06-30.csv")}
-
-
-@pytest.fixture(scope="module")
-def reference() -> dict[str, dict[str, str]]:
-    return {line["code"]: line for line in lines(REFERENCE / "units-2025-06.csv")}
-
-
-Units = dict[str, dict[str, str]]
-
-
-def test_the_codes_are_the_same_but_for_the_nation(shipped: Units, reference: Units) -> None:
-    assert len(reference) == 10_794
-    assert shipped.keys() - {"VN"} == reference.keys()
-
-
-@pytest.mark.parametrize("column", ["name", "level", "valid_to"])
-def test_every_unit_has_the_same(column: str, shipped: Units, reference: Units) -> None:
+@pytest.mark.parametrize("day", FILES)
+@pytest.mark.parametrize("column", ["name", "level", "kind", "parent_code", "region_code"])
+def test_every_unit_has_the_same(day: date, column: str) -> None:
+    shipped, reference = both(day)
+    assert shipped.keys() == reference.keys()
     differing = {
-        code: unit for code, unit in reference.items() if shipped[code][column] != unit[column]
+        code: (getattr(shipped[code], column), getattr(unit, column))
+        for code, unit in reference.items()
+        if getattr(shipped[code], column).replace("'", "’")
+        != getattr(unit, column).replace("'", "’")
     }
     assert differing == {}
 
 
-def test_every_unit_is_of_the_same_kind(shipped: Units, reference: Units) -> None:
-    for code, unit in reference.items():
-        assert shipped[code]["kind"] == KINDS[unit["level"], unit["kind"]], code
-
-
-def test_every_unit_has_the_same_parent(shipped: Units, reference: Units) -> None:
-    for code, unit in reference.items():
-        assert shipped[code]["parent_code"] == (unit["parent_code"] or "VN"), code
-
-
-def test_english_names_differ_only_where_the_reference_doubles_the_kind(
-    shipped: Units, reference: Units
-) -> None:
+def test_english_names_differ_only_where_the_reference_doubles_the_kind() -> None:
+    shipped, reference = both(BEFORE)
     differing = {
-        unit["name_en"]
-        for code, unit in reference.items()
-        if shipped[code]["name_en"] != unit["name_en"]
+        unit.name_en for code, unit in reference.items() if shipped[code].name_en != unit.name_en
     }
-    assert differing == {
-        "Thi Xa Muong Lay Town",
-        "Thi Xa Viet Yen Town",
-        "Thi Xa Buon Ho Town",
+    assert differing == {"Thi Xa Muong Lay Town", "Thi Xa Viet Yen Town", "Thi Xa Buon Ho Town"}
+
+
+def test_every_succession_is_that_of_the_reference() -> None:
+    shipped = read_successions(DATA / "successions-2025-07-01.csv")
+    reference = [row for row in read_successions(REFERENCE / "successions.csv") if row.day == SINCE]
+    assert len(shipped) == 11_314
+    key = {(row.predecessor, row.successor): (row.is_main, row.kind == "split") for row in shipped}
+    assert key == {
+        (row.predecessor, row.successor): (row.is_main, row.kind == "split") for row in reference
     }
 
 
-def test_every_province_is_in_the_region_of_the_reference(reference: Units) -> None:
-    shipped = {
-        province: line["code"]
-        for line in lines(DATA / "regions.csv")
-        for province in line["provinces"].split()
+def test_deriving_with_the_corrections_gives_the_shipped_files() -> None:
+    def lines(name: str) -> list[str]:
+        return (DATA / name).read_text(encoding="utf-8").splitlines()[1:]
+
+    source = REFERENCE / "regions.csv"
+    data = package_data()
+    before, since = (regions_of(source, scheme) for scheme in (SCHEME, SCHEME_SINCE))
+    derived: dict[str, Sequence[tuple[object, ...]]] = {
+        "units-2025-06-30.csv": derive(data, HERE / "name-corrections.csv", before),
+        "units-2025-07-01.csv": derive_since(data, since),
+        "successions-2025-07-01.csv": derive_successions(data, CORRECTIONS),
+        "regions.csv": list(regions(source)),
     }
-    provinces = {c: u["region"] for c, u in reference.items() if u["level"] == "province"}
-    assert shipped == provinces
-
-
-def test_deriving_with_the_corrections_gives_the_shipped_files(shipped: Units) -> None:
-    corrections = REFERENCE / "pip-vau-1.0.4-corrections.csv"
-    derived = derive(package_data(), HERE / "name-corrections.csv", corrections)
-    assert [unit._asdict() for unit in derived] == list(shipped.values())
-    columns = [[str(cell) for cell in row] for row in regions(REFERENCE / "regions.csv")]
-    assert columns == [list(line.values()) for line in lines(DATA / "regions.csv")]
+    for name, rows in derived.items():
+        assert [",".join(str(cell) for cell in row) for row in rows] == lines(name)

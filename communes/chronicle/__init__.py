@@ -1,0 +1,1 @@
+"""What lists and resolutions say of single days, worked out into versions; nothing of Django."""

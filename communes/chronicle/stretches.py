@@ -1,0 +1,148 @@
+"""From when to when each code stood for which unit, one stretch of days between two lists after
+the other.
+
+The lists say how things stood on their days. When a thing changed between two of them is said,
+in this order, by a succession, by the days that the lists themselves give, and if nobody says it,
+by the day of the list that shows it first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from communes.chronicle.entries import MAKING_ANEW, Change, Entry, Said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from communes.chronicle.entries import Listing
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Days on which a code stood for a unit that did not change."""
+
+    entry: Entry
+    first: date | None
+    last: date | None = None
+
+
+def whole_lists(listings: Iterable[Listing]) -> list[tuple[date, Mapping[str, Entry]]]:
+    """Return what stood on the map on the day of each list, the earliest first."""
+    found: list[tuple[date, Mapping[str, Entry]]] = []
+    for listing in sorted(listings, key=lambda item: item.day):
+        before = {} if listing.is_whole or not found else found[-1][1]
+        kept = {code: entry for code, entry in before.items() if code not in listing.gone}
+        found.append((listing.day, kept | dict(listing.entries)))
+    return found
+
+
+def stretches(
+    lists: Sequence[tuple[date, Mapping[str, Entry]]], said: Iterable[Said]
+) -> dict[str, list[Stretch]]:
+    """Return the stretches of each code in their order."""
+    found: defaultdict[str, list[Stretch]] = defaultdict(list)
+    for code, entry in lists[0][1].items() if lists else ():
+        found[code].append(Stretch(entry, None))
+    dated = sorted((row for row in said if row.day), key=lambda row: row.day or date.min)
+    for (day, before), (next_day, after) in pairwise(lists):
+        between = _Between(day, next_day, before, after)
+        between.hear(dated)
+        for code in before.keys() | after.keys():
+            _go_on(found[code], between, code)
+    return dict(found)
+
+
+def _go_on(known: list[Stretch], between: _Between, code: str) -> None:
+    """Add what happened to one code between two lists."""
+    old, new = between.before.get(code), between.after.get(code)
+    cuts = between.cuts(code)
+    if old is None and new is not None:
+        begun = between.begins(code, new)
+        known.append(Stretch(new, begun))
+        _cut(known, {day: new for day in cuts if day > begun})
+    elif new is None and old is not None:
+        gone = between.ends(code, old)
+        _cut(known, {day: old for day in cuts if day < gone})
+        known[-1].last = gone - ONE_DAY
+    elif old is not None and new is not None:
+        changed = between.changes(code, old, new)
+        days = cuts | ({changed} if changed else set())
+        # A new spelling only: the latest is the right one.
+        former = old if changed else new
+        known[-1].entry = former
+        _cut(known, {day: new if changed is None or day >= changed else old for day in days})
+
+
+def _cut(known: list[Stretch], entries: Mapping[date, Entry]) -> None:
+    for day in sorted(entries):
+        known[-1].last = day - ONE_DAY
+        known.append(Stretch(entries[day], day))
+
+
+class _Between:
+    """What two neighbouring lists and the successions between them say."""
+
+    def __init__(
+        self, day: date, until: date, before: Mapping[str, Entry], after: Mapping[str, Entry]
+    ) -> None:
+        self.day, self.until, self.before, self.after = day, until, before, after
+        self.out: defaultdict[str, list[Said]] = defaultdict(list)
+        self.into: defaultdict[str, list[Said]] = defaultdict(list)
+
+    def hear(self, dated: Iterable[Said]) -> None:
+        """Take in the successions that fall between the two."""
+        for row in dated:
+            if self._has(row.day):
+                self.out[row.predecessor].append(row)
+                if row.kind != Change.ABOLISH:
+                    self.into[row.successor].append(row)
+
+    def cuts(self, code: str) -> set[date]:
+        """Return the days on which the unit became another one, though its code may go on."""
+        rows = [*self.out.get(code, ()), *self.into.get(code, ())]
+        return {row.day for row in rows if row.day and row.kind in MAKING_ANEW}
+
+    def begins(self, code: str, entry: Entry) -> date:
+        """Return the first day of a unit that the earlier list does not hold."""
+        days = [row.day for row in self.into.get(code, ()) if row.day and row.predecessor != code]
+        return min(days, default=self._said_by(entry.begun))
+
+    def ends(self, code: str, entry: Entry) -> date:
+        """Return the day from which a unit is gone that the later list does not hold."""
+        days = [row.day for row in self.out.get(code, ()) if row.day and row.successor != code]
+        gone = entry.ended + ONE_DAY if entry.ended else None
+        return max(days, default=self._said_by(gone))
+
+    def changes(self, code: str, old: Entry, new: Entry) -> date | None:
+        """Return the day on which name, kind or parent changed, if they did."""
+        itself = [row.day for row in self.out.get(code, ()) if row.day and row.successor == code]
+        is_renamed = old.naming != new.naming or (bool(itself) and old.name != new.name)
+        if not is_renamed and old.parent_code == new.parent_code:
+            return None
+        others = max(self.cuts(code), default=None)
+        day = max(itself, default=others or self._said_by(new.begun))
+        return self._while_parents_stand(day, old, new)
+
+    def _while_parents_stand(self, day: date, old: Entry, new: Entry) -> date:
+        """Return a day on which neither the former parent is gone nor the new one still to come."""
+        if old.parent_code == new.parent_code:
+            return day
+        former, coming = old.parent_code, new.parent_code
+        if former in self.before and former not in self.after:
+            day = min(day, self.ends(former, self.before[former]))
+        if coming in self.after and coming not in self.before:
+            day = max(day, self.begins(coming, self.after[coming]))
+        return day
+
+    def _said_by(self, day: date | None) -> date:
+        return day if day and self._has(day) else self.until
+
+    def _has(self, day: date | None) -> bool:
+        return day is not None and self.day < day <= self.until

@@ -1,0 +1,85 @@
+"""What the database keeps of lists and successions, and how more is kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from communes.chronicle.entries import Entry, Listing, Said
+from communes.models import ListedUnit, SaidSuccession, UnitList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+BATCH = 1_000
+ENTRY = Entry._fields
+SAID = {
+    "predecessor": "predecessor_code",
+    "successor": "successor_code",
+    "kind": "kind",
+    "day": "effective_date",
+    "note": "note",
+    "legal_ref": "legal_ref",
+    "is_main": "is_main",
+    "source": "source",
+}
+
+
+def known_listings() -> list[Listing]:
+    """Return every list as it was read; two queries."""
+    entries: defaultdict[int, dict[str, Entry]] = defaultdict(dict)
+    gone: defaultdict[int, set[str]] = defaultdict(set)
+    for list_id, is_gone, *fields in ListedUnit.objects.order_by().values_list(
+        "list_id", "is_gone", *ENTRY
+    ):
+        entry = Entry(*fields)
+        if is_gone:
+            gone[list_id].add(entry.code)
+        else:
+            entries[list_id][entry.code] = entry
+    return [
+        Listing(kept.day, entries[kept.pk], kept.is_whole, frozenset(gone[kept.pk]))
+        for kept in UnitList.objects.all()
+    ]
+
+
+def known_said() -> list[Said]:
+    """Return all that is said of successions; one query."""
+    rows = SaidSuccession.objects.order_by("pk").values_list(*SAID.values())
+    return [Said(*row) for row in rows]
+
+
+def keep_list(listing: Listing, source: str) -> bool:
+    """Keep the list in the place of an earlier one of its day; tell whether it says more."""
+    kept = UnitList.objects.filter(day=listing.day).first()
+    if kept and _holds(kept, listing):
+        return False
+    if kept:
+        kept.delete()
+    kept = UnitList.objects.create(day=listing.day, is_whole=listing.is_whole, source=source)
+    units = [
+        ListedUnit(list=kept, **dict(zip(ENTRY, entry, strict=True)))
+        for entry in listing.entries.values()
+    ]
+    units += [ListedUnit(list=kept, code=code, is_gone=True) for code in listing.gone]
+    ListedUnit.objects.bulk_create(units, batch_size=BATCH)
+    return True
+
+
+def keep_said(said: Iterable[Said]) -> int:
+    """Keep what is said of successions and was not kept yet; return how much that is."""
+    rows = [SaidSuccession(**_fields(row)) for row in said]
+    kept = set(SaidSuccession.objects.values_list(*SAID.values()))
+    new = [row for row in rows if tuple(getattr(row, name) for name in SAID.values()) not in kept]
+    SaidSuccession.objects.bulk_create(new, batch_size=BATCH)
+    return len(new)
+
+
+def _holds(kept: UnitList, listing: Listing) -> bool:
+    rows = kept.units.filter(is_gone=False).values_list(*ENTRY)
+    gone = set(kept.units.filter(is_gone=True).values_list("code", flat=True))
+    return gone == listing.gone and {Entry(*row) for row in rows} == set(listing.entries.values())
+
+
+def _fields(row: Said) -> dict[str, object]:
+    return {field: getattr(row, name) for name, field in SAID.items()}
