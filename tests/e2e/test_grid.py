@@ -45,7 +45,7 @@ def test_an_officer_types_pastes_and_undoes_without_a_mouse(
     expect(second).to_have_value("840")
     page.keyboard.type(beside)
     page.keyboard.press("Enter")
-    expect(row.locator("td").nth(1)).to_have_class(re.compile("is-saved"))
+    expect(row.locator("td").nth(1)).to_have_class(re.compile("is-saved|is-carried"))
     page.reload()
     expect(first).to_have_value("62,5")
     expect(second).to_have_value(beside)
