@@ -39,6 +39,7 @@ def check_environment(**kwargs: Any) -> list[checks.CheckMessage]:
         *(problem for name in NUMBERS for problem in _number(name)),
         *_log_level(),
         *_rounding(),
+        *_mail(),
     ]
 
 
@@ -120,4 +121,25 @@ def _rounding() -> Iterator[checks.CheckMessage]:
             % {"value": settings.OCOP_ROUNDING},
             hint=_("Write none, down or half-up."),
             id="portal.E007",
+        )
+
+
+def _mail() -> Iterator[checks.CheckMessage]:
+    named = os.environ.get("EMAIL_URL", "")
+    if named and not environment.mail_server(named, embedded=settings.VAR_DIR).host:
+        yield checks.Error(
+            _("EMAIL_URL is not an address of a mail server."),
+            hint=_(
+                "For example smtp+tls://user:password@host:587, with the special letters of the "
+                "password percent-encoded; smtps:// encrypts all, smtp:// nothing."
+            ),
+            id="portal.E008",
+        )
+    address = urlsplit(settings.SITE_URL)
+    if address.scheme not in {"http", "https"} or not address.hostname:
+        yield checks.Error(
+            _("SITE_URL is “%(value)s”, which is no address of a web site.")
+            % {"value": settings.SITE_URL},
+            hint=_("For example https://ntm.example.vn."),
+            id="portal.E009",
         )

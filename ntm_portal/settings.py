@@ -26,6 +26,19 @@ DATABASES = {
     )
 }
 
+# --- Mail: files in VAR_DIR unless a server is named ---------------------------------
+_mail = environment.mail_server(os.environ.get("EMAIL_URL", ""), embedded=VAR_DIR / "mail")
+EMAIL_BACKEND, EMAIL_FILE_PATH = _mail.backend, _mail.folder
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starts_tls, _mail.is_tls
+EMAIL_TIMEOUT = 10  # a silent server keeps a worker no longer from the figures
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or "NTM Portal <portal@localhost>"
+# Mails are written where no request says by which name the portal is reached.
+SITE_URL = environment.site_url(
+    "SITE_URL", hosts=ALLOWED_HOSTS, is_tls=BEHIND_TLS, port=environment.number("PORT", 8000)
+)
+
 # --- Celery -----------------------------------------------------------------------
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://localhost"
 if CELERY_BROKER_URL.startswith("filesystem://"):
@@ -62,6 +75,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 30},  # sweeps that nobody took do not pile up
     },
+    "send waiting mails": {
+        "task": "mail.deliver",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
 }
 # The task that rolls up what is stale. Named, not imported: the rooms that mark units stale
 # lie below the room that rolls up.
@@ -83,6 +101,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "ntm_portal",
     "ntm_portal.accounts",
+    "ntm_portal.mail",
     "communes",
     "cooperatives",
     "ocop",

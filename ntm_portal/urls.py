@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.health, name="health"),
     path("language/", views.set_language, name="language-set"),
     path("accounts/", include("ntm_portal.accounts.urls")),
+    path("accounts/mails/", include("ntm_portal.mail.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("ntm_portal.api.urls")),
     path("criteria/", include("criteria.urls")),

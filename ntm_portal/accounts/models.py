@@ -16,6 +16,13 @@ from ntm_portal.accounts.scope import Scope
 class User(AbstractUser):
     """A person who signs in; what she may do comes from her assignments."""
 
+    language = models.CharField(
+        _("language of the mails"),
+        max_length=5,
+        choices=[("vi", _("Vietnamese")), ("en", _("English"))],
+        default="vi",
+    )
+
     @property
     def display_name(self) -> str:
         """Return the name to show beside what she did."""

@@ -6,14 +6,19 @@ import logging
 import os
 import secrets
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off", ""})
 ENGINES = frozenset({"django.db.backends.sqlite3", "django.db.backends.postgresql"})
+MAIL_SMTP = "django.core.mail.backends.smtp.EmailBackend"
+MAIL_FILES = "django.core.mail.backends.filebased.EmailBackend"
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 # Readers never wait for the writer (WAL); a write transaction takes its lock at once,
 # so two writers queue instead of failing half-way.
 SQLITE_OPTIONS = {
@@ -87,6 +92,54 @@ def database(url: str, *, embedded: Path) -> dict[str, Any]:
     if parsed["ENGINE"] == "django.db.backends.sqlite3":
         parsed |= {"CONN_MAX_AGE": 0, "OPTIONS": SQLITE_OPTIONS}
     return parsed
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mails go, in the words of Django's settings."""
+
+    backend: str = "django.core.mail.backends.dummy.EmailBackend"
+    folder: str | None = None
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    starts_tls: bool = False
+    is_tls: bool = False
+
+
+def mail_server(url: str, *, embedded: Path) -> MailServer:
+    """Return the server at `url`, or the folder that takes its place when it is empty.
+
+    An address that cannot be used gives Django's dummy, so that the checks can say why.
+    """
+    if not url:
+        return MailServer(MAIL_FILES, folder=str(embedded))
+    try:
+        parts = urlsplit(url)
+        port = parts.port or MAIL_PORTS[parts.scheme]
+    except (ValueError, KeyError):
+        return MailServer()
+    if not parts.hostname:
+        return MailServer()
+    return MailServer(
+        MAIL_SMTP,
+        host=parts.hostname,
+        port=port,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        starts_tls=parts.scheme == "smtp+tls",
+        is_tls=parts.scheme == "smtps",
+    )
+
+
+def site_url(name: str, *, hosts: list[str], is_tls: bool, port: int) -> str:
+    """Return the address that mails lead to: as named, or the first name there is."""
+    if named := os.environ.get(name, "").strip():
+        return named.rstrip("/")
+    host = next((host for host in hosts if host[0] not in "*."), "127.0.0.1")
+    is_here = host in {"127.0.0.1", "localhost", "[::1]"}
+    return f"{'https' if is_tls else 'http'}://{host}{f':{port}' if is_here else ''}"
 
 
 def terminal_language() -> str:

@@ -113,6 +113,7 @@ def _make(account: Account, unit: AdministrativeUnit) -> User:
     user = User.objects.create_user(
         account.username,
         password=account.password,
+        email=f"{account.username}@demonstration.example",  # a name that leads nowhere
         first_name=account.first_name,
         last_name=account.last_name,
         is_staff=administers,

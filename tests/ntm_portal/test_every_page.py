@@ -22,6 +22,7 @@ PUBLIC = {
     "/accounts/logout/",
     "/admin/login/",
 }
+BY_TOKEN = {"/accounts/mails/off/1/"}  # whoever holds the link needs no sign-in
 
 
 def addresses(within: URLResolver, before: str = "/") -> Iterator[str]:
@@ -51,7 +52,7 @@ def test_the_sweep_sees_the_whole_portal() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", [address for address in ADDRESSES if address not in PUBLIC])
+@pytest.mark.parametrize("address", sorted({*ADDRESSES} - PUBLIC - BY_TOKEN))
 def test_a_stranger_is_refused(address: str) -> None:
     client = Client()
     read, written = client.get(address), client.post(address, {"v": "1"})
@@ -68,3 +69,10 @@ def test_a_stranger_is_refused(address: str) -> None:
 @pytest.mark.parametrize("address", sorted(PUBLIC))
 def test_what_is_public_answers_a_stranger(address: str) -> None:
     assert Client().get(address).status_code in {200, 405}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", sorted(BY_TOKEN))
+def test_a_forged_token_opens_nothing(address: str) -> None:
+    client = Client()
+    assert [client.get(address).status_code, client.post(address).status_code] == [404, 404]

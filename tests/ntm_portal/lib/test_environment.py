@@ -70,3 +70,44 @@ def test_a_flag_says_yes_in_several_words(
 def test_words_are_parted_by_spaces_or_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALLOWED_HOSTS", "a.vn, b.vn c.vn")
     assert environment.words("ALLOWED_HOSTS", "localhost") == ["a.vn", "b.vn", "c.vn"]
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("smtp://host", ("host", 25, "", "", False, False)),
+        ("smtp+tls://me:p%40ss@host", ("host", 587, "me", "p@ss", True, False)),
+        ("smtps://me:secret@host:4465", ("host", 4465, "me", "secret", False, True)),
+    ],
+)
+def test_an_address_gives_a_mail_server(url: str, expected: tuple[object, ...]) -> None:
+    server = environment.mail_server(url, embedded=Path("mail"))
+    assert server.backend == environment.MAIL_SMTP
+    found = (server.host, server.port, server.user, server.password)
+    assert (*found, server.starts_tls, server.is_tls) == expected
+
+
+@pytest.mark.parametrize("url", ["host:25", "smtp://", "smtp://host:many", "imap://host"])
+def test_an_address_of_no_mail_server_gives_the_dummy(url: str) -> None:
+    assert "dummy" in environment.mail_server(url, embedded=Path("mail")).backend
+
+
+def test_without_a_server_mails_are_files() -> None:
+    server = environment.mail_server("", embedded=Path("mail"))
+    assert (server.backend, server.folder) == (environment.MAIL_FILES, "mail")
+
+
+@pytest.mark.parametrize(
+    ("named", "hosts", "is_tls", "expected"),
+    [
+        ("https://ntm.vn/", ["x.vn"], False, "https://ntm.vn"),
+        ("", ["*", ".ntm.vn", "www.ntm.vn"], True, "https://www.ntm.vn"),
+        ("", ["127.0.0.1", "localhost"], False, "http://127.0.0.1:8001"),
+        ("", ["*"], False, "http://127.0.0.1:8001"),
+    ],
+)
+def test_mails_lead_to_the_named_address_or_the_first_there_is(
+    named: str, hosts: list[str], is_tls: bool, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", named)
+    assert environment.site_url("SITE_URL", hosts=hosts, is_tls=is_tls, port=8001) == expected
