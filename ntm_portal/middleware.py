@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.utils import translation
 
+from ntm_portal.accounts import usage
+from ntm_portal.accounts.resources import resource_of
 from ntm_portal.accounts.views import is_htmx, session_ended, sign_in_again
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
+
+REFUSALS = 400  # and what follows
 
 
 class LanguageMiddleware:
@@ -32,15 +36,18 @@ class LanguageMiddleware:
         return response
 
 
-class RateHeadersMiddleware:
-    """Say with every answer of the API how much may still be asked, and when that begins anew."""
+class ApiUsageMiddleware:
+    """Count what a token asks, and say with every answer how much may still be asked."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Add the headers where requests are counted."""
+        """Count the call by its resource and how it ended; add the headers of the rate."""
         response = self.get_response(request)
+        if token := getattr(request, "api_token", None):
+            called = request.resolver_match.func if request.resolver_match else None
+            usage.count(token, resource_of(called), is_refused=response.status_code >= REFUSALS)
         names = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
         for name, value in zip(names, getattr(request, "api_rate", ()), strict=False):
             response.headers[name] = str(value)

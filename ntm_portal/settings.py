@@ -80,6 +80,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "tidy up after other systems": {
+        "task": "accounts.tidy_up",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }
 # The task that rolls up what is stale. Named, not imported: the rooms that mark units stale
 # lie below the room that rolls up.
@@ -115,7 +120,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ntm_portal.middleware.LanguageMiddleware",
-    "ntm_portal.middleware.RateHeadersMiddleware",
+    "ntm_portal.middleware.ApiUsageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -235,7 +240,7 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["ntm_portal.accounts.permissions.MayAsk"],
-    "DEFAULT_THROTTLE_CLASSES": ["ntm_portal.accounts.usage.RateThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["ntm_portal.accounts.rates.RateThrottle"],
     "DEFAULT_FILTER_BACKENDS": ["ntm_portal.lib.api.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "ntm_portal.lib.api.StableCursorPagination",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -26,7 +26,7 @@ router.register("assessments", AssessmentEndpoint, basename="api-assessment")
 router.register("values", ValueEndpoint, basename="api-value")
 router.register("verdicts", VerdictEndpoint, basename="api-verdict")
 router.register("recognitions", RecognitionEndpoint, basename="api-recognition")
-resolved = ResolvedThresholdEndpoint.as_view({"get": "list"})
+resolved = ResolvedThresholdEndpoint.as_view({"get": "list"}, basename="api-threshold")
 urlpatterns = [
     path("units/<str:code>/thresholds/", resolved, name="api-unit-threshold-list"),
     *router.urls,

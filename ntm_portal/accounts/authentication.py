@@ -34,9 +34,10 @@ class TokenAuthentication(BaseAuthentication):
         if not words or words[0].lower() not in {"token", "bearer"}:
             return None
         digest = ApiToken.digest_of(words[1]) if len(words) == 2 else ""
-        tokens = ApiToken.objects.in_force(timezone.now()).select_related("user", "area")
-        token = tokens.filter(digest=digest).first()
-        if token is None:
+        token = ApiToken.objects.select_related("user", "area").filter(digest=digest).first()
+        if token is not None:
+            request._request.api_token = token  # type: ignore[attr-defined]  # noqa: SLF001  (to be counted)
+        if token is None or not (token.is_in_force and token.user.is_active):
             raise AuthenticationFailed(_("This token is not known here, or it was revoked."))
         if not token.may_come_from(address_of(request)):
             raise AuthenticationFailed(_("This token may not be used from where you are."))
@@ -60,7 +61,6 @@ def address_of(request: Request) -> str:
 
 def _note_use(token: ApiToken) -> None:
     now = timezone.now()
-    usage.count(token)
     if token.last_used_at is None or token.last_used_at < now - USE_NOTED_EVERY:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
-        usage.write_down(token)
+        usage.write_down([token.pk])

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
+from ntm_portal.accounts.resources import resource_of
 from ntm_portal.accounts.token_models import ApiToken
 from ntm_portal.lib.refusals import Refused
 
@@ -37,8 +38,3 @@ def _refuse_beyond(token: ApiToken, request: Request, view: APIView) -> None:
     if token.resources and resource and resource not in token.resources:
         sentence = _("This token was not made for “%(name)s”.") % {"name": resource}
         raise Refused(403, "token-not-for-this", sentence, allowed=token.resources)
-
-
-def resource_of(view: APIView) -> str:
-    """Return the word by which a token names what the address is of; empty for none."""
-    return str(getattr(view, "basename", None) or "").removeprefix("api-")

@@ -89,20 +89,28 @@ class ApiToken(models.Model):
 
 
 class ApiTokenDay(models.Model):
-    """How often a token asked on one day; written every few minutes, not with every request."""
+    """How often a token asked for a resource on one day; written every few minutes.
+
+    `refused` of the `requests` were answered with a problem. Without a resource: the addresses
+    that are of none, and calls that were refused before it was known what they were for.
+    """
 
     token = models.ForeignKey(ApiToken, models.CASCADE, related_name="days")
     day = models.DateField()
+    resource = models.CharField(max_length=40, blank=True)
     requests = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["-day"]
+        ordering = ["-day", "resource"]
         constraints = [
-            models.UniqueConstraint(fields=["token", "day"], name="token_day_is_unique"),
+            models.UniqueConstraint(
+                fields=["token", "day", "resource"], name="token_day_resource_is_unique"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.token_id} {self.day}: {self.requests}"
+        return f"{self.token_id} {self.day} {self.resource}: {self.requests}"
 
 
 class KeptReply(models.Model):

@@ -1,77 +1,74 @@
-"""How much a token asks: counted in the cache, written down every few minutes; held to a rate."""
+"""How much a token asks: counted in the cache, written down every few minutes."""
 
 from __future__ import annotations
 
-import time
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
-from rest_framework.throttling import BaseThrottle
 
+from ntm_portal.accounts.resources import resources
 from ntm_portal.accounts.token_models import ApiToken, ApiTokenDay
 
 if TYPE_CHECKING:
-    from rest_framework.request import Request
-    from rest_framework.views import APIView
+    from collections.abc import Collection, Iterable
 
-WINDOW_SECONDS = 60
-_DAY_SECONDS = 2 * 24 * 60 * 60
+_KEPT_SECONDS = 3 * 24 * 60 * 60
 
 
-def count(token: ApiToken) -> None:
-    """Count a request that the token made."""
-    _add(_key(token), _DAY_SECONDS)
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """What is counted: calls of one token for one resource on one day, by how they ended."""
+
+    token: int
+    digest: str
+    day: date
+    resource: str
+    is_refused: bool
+
+    @property
+    def key(self) -> str:
+        """Return where the cache keeps it."""
+        return f"usage:{self.digest}:{self.day}:{self.resource}:{int(self.is_refused)}"
 
 
-def write_down(token: ApiToken) -> None:
-    """Add to the day what was counted since the last time."""
-    counted = int(cache.get(_key(token), 0))
+def count(token: ApiToken, resource: str, *, is_refused: bool) -> None:
+    """Count a call that the token made."""
+    add_one(
+        _Count(token.pk, token.digest, timezone.localdate(), resource, is_refused).key,
+        _KEPT_SECONDS,
+    )
+
+
+@transaction.atomic
+def write_down(tokens: Collection[int]) -> None:
+    """Add to the days of these tokens what was counted since the last time."""
+    held = ApiToken.objects.select_for_update(of=("self",)).filter(pk__in=tokens).order_by("pk")
+    counted = _taken(held.values_list("pk", "digest"))
     if not counted:
         return
-    cache.decr(_key(token), counted)
-    with transaction.atomic():
-        day, _is_new = ApiTokenDay.objects.get_or_create(token=token, day=timezone.localdate())
-        ApiTokenDay.objects.filter(pk=day.pk).update(requests=F("requests") + counted)
+    days = {count.day for count in counted}
+    found = ApiTokenDay.objects.filter(token__in=tokens, day__in=days)
+    rows = {(row.token_id, row.day, row.resource): row for row in found}
+    for each, number in counted.items():
+        place = (each.token, each.day, each.resource)
+        row = rows.setdefault(
+            place, ApiTokenDay(token_id=each.token, day=each.day, resource=each.resource)
+        )
+        row.requests += number
+        row.refused += number if each.is_refused else 0
+    ApiTokenDay.objects.bulk_create(
+        rows.values(),
+        update_conflicts=True,
+        unique_fields=["token", "day", "resource"],
+        update_fields=["requests", "refused"],
+    )
 
 
-class RateThrottle(BaseThrottle):
-    """So many requests in a minute for each token or person, for the public for each address.
-
-    What is left is told in headers with every answer (`ntm_portal.middleware`).
-    """
-
-    def allow_request(self, request: Request, view: APIView) -> bool:
-        """Count the request and tell whether it may go on."""
-        is_known = request.user.is_authenticated
-        most = settings.API_RATE if is_known else settings.PUBLIC_API_RATE
-        now = time.time()
-        self.reset = WINDOW_SECONDS - int(now) % WINDOW_SECONDS
-        used = _add(f"rate:{self._who(request)}:{int(now) // WINDOW_SECONDS}", WINDOW_SECONDS)
-        rate = (most, max(most - used, 0), self.reset)
-        request._request.api_rate = rate  # type: ignore[attr-defined]  # noqa: SLF001  (for its headers)
-        return used <= most
-
-    def wait(self) -> float:
-        """Return the seconds until the next minute begins."""
-        return float(self.reset)
-
-    def _who(self, request: Request) -> str:
-        if isinstance(request.auth, ApiToken):
-            return request.auth.digest
-        if request.user.is_authenticated:
-            return f"user-{request.user.pk}"
-        return self.get_ident(request)
-
-
-def _key(token: ApiToken) -> str:
-    return f"usage:{token.digest}"
-
-
-def _add(key: str, seconds: int) -> int:
+def add_one(key: str, seconds: int) -> int:
     """Count one up and return the count; one that another process makes meanwhile may be lost."""
     if cache.add(key, 1, seconds):
         return 1
@@ -79,3 +76,20 @@ def _add(key: str, seconds: int) -> int:
         return cache.incr(key)
     except ValueError:  # it ended in between
         return 1
+
+
+def _taken(tokens: Iterable[tuple[int, str]]) -> dict[_Count, int]:
+    """Return what the cache has counted, and take it from there."""
+    today = timezone.localdate()
+    counts = {
+        count.key: count
+        for token, digest in tokens
+        for day in (today - timedelta(days=1), today)
+        for resource in ("", *resources())
+        for is_refused in (False, True)
+        for count in (_Count(token, digest, day, resource, is_refused),)
+    }
+    found = {key: int(number) for key, number in cache.get_many(counts).items() if number}
+    for key, number in found.items():
+        cache.decr(key, number)
+    return {counts[key]: number for key, number in found.items()}
