@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from criteria.models import Measure
 from criteria.scoring.verdicts import NOT_ASSESSED, Typed
-from criteria.services import Entry, ValueConflict, confirm_carried, save_values
+from criteria.services import Entry, ValueConflict, save_values
 from ntm_portal.lib.errors import DomainError
 from ntm_portal.lib.numbers import NumberNotUnderstood, parse_decimal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from django.http import QueryDict
 
-    from criteria.models import Assessment
+    from criteria.services.judged import Judged
     from ntm_portal.accounts.models import User
 
-ANSWERS = {"": None, "1": Decimal(1), "0": Decimal(0)}
 ALL = "all"
+Kind = Measure.Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +42,7 @@ class Outcome:
     confirmed: int = 0
     unsaved: dict[str, Answer] = field(default_factory=dict)
     refusal: DomainError | None = None
+    judged: Judged | None = None  # how all stands, once something could be saved
 
     @property
     def holds(self) -> bool:
@@ -61,8 +59,7 @@ class ValuesForm:
     somebody else saved; `mine`, a code with a version, saves hers over it.
     """
 
-    def __init__(self, data: QueryDict, kinds: Mapping[str, str]) -> None:
-        self.kinds = kinds
+    def __init__(self, data: QueryDict) -> None:
         self.data = data
         self.confirms_all = ALL in data.getlist("confirm")
         forced = {*data.getlist("confirm"), *self._mine}
@@ -77,32 +74,33 @@ class ValuesForm:
         """Return everything typed as not saved."""
         return {code: self._answer(code) for code in self.typed}
 
-    def save(self, assessment: Assessment, *, by: User) -> Outcome:
+    def save(self, assessment_id: int, *, by: User) -> Outcome:
         """Save what can be saved; what cannot comes back as it was typed, with its sentence."""
         outcome = Outcome()
         entries = [entry for code in self.typed if (entry := self._read(code, outcome))]
         try:
-            self._write(assessment, entries, outcome, by)
+            self._write(assessment_id, entries, outcome, by)
         except DomainError as refusal:
             outcome.refusal = refusal
             outcome.unsaved = self.kept() | outcome.unsaved
         return outcome
 
-    def _write(
-        self, assessment: Assessment, entries: list[Entry], outcome: Outcome, by: User
-    ) -> None:
-        if self.typed:
-            saved = save_values(assessment.pk, entries, by=by)
-            outcome.saved = [code for code in self.typed if code in saved.accepted]
-            for code, error in saved.refused.items():
-                conflict = error if isinstance(error, ValueConflict) else None
-                outcome.unsaved[code] = self._answer(code, str(error), conflict)
-        if self.confirms_all:
-            outcome.confirmed = confirm_carried(assessment.pk, by=by)
+    def _write(self, assessment_id: int, entries: list[Entry], outcome: Outcome, by: User) -> None:
+        if not (self.typed or self.confirms_all):
+            return
+        saved = save_values(assessment_id, entries, by=by, confirms_carried=self.confirms_all)
+        outcome.judged, outcome.confirmed = saved.judged, saved.confirmed
+        for code in outcome.unsaved:
+            if (measure := saved.judged.measures.get(code)) and measure.kind == Kind.YES_NO:
+                outcome.unsaved[code] = self._answer(code, _("Choose yes or no."))
+        outcome.saved = [code for code in self.typed if code in saved.accepted]
+        for code, error in saved.refused.items():
+            conflict = error if isinstance(error, ValueConflict) else None
+            outcome.unsaved[code] = self._answer(code, str(error), conflict)
 
     def _read(self, code: str, outcome: Outcome) -> Entry | None:
         try:
-            typed = _typed(self.kinds.get(code, ""), self.typed[code].strip())
+            typed = _typed(self.typed[code].strip())
         except NumberNotUnderstood as error:
             outcome.unsaved[code] = self._answer(code, str(error))
             return None
@@ -125,13 +123,10 @@ class ValuesForm:
         return {code: _whole(version) for code, _colon, version in chosen}
 
 
-def _typed(kind: str, text: str) -> Typed:
+def _typed(text: str) -> Typed:
+    """Read a number; of a yes or no, 1 and 0."""
     if text == NOT_ASSESSED.value:
         return NOT_ASSESSED
-    if kind == Measure.Kind.YES_NO:
-        if text not in ANSWERS:
-            raise NumberNotUnderstood(_("Choose yes or no."))
-        return ANSWERS[text]
     return parse_decimal(text) if text else None
 
 

@@ -5,13 +5,15 @@ What is confirmed, corrected or set by a province later never reaches a round th
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from criteria.assessment.specs import load_spec
+from criteria.assessment.specs import load_set, load_spec
 from criteria.models import CriteriaSet, KeptLaw
 from criteria.scoring import keeping
 
 if TYPE_CHECKING:
+    from criteria.assessment.specs import LoadedSet
     from criteria.models import ReportingRound
     from criteria.scoring.specs import SetSpec
 
@@ -23,6 +25,12 @@ def law_of(round_: ReportingRound, criteria_set: CriteriaSet) -> SetSpec:
         if kept is not None:
             return keeping.read(kept.law)
     return load_spec(criteria_set, round_.reference_date)
+
+
+def loaded_law_of(round_: ReportingRound, criteria_set: CriteriaSet) -> LoadedSet:
+    """Return the same with the rows of its measures: what was asked in a round is never erased."""
+    loaded = load_set(criteria_set, round_.reference_date)
+    return loaded if round_.is_open else replace(loaded, spec=law_of(round_, criteria_set))
 
 
 def keep_law(round_: ReportingRound) -> None:

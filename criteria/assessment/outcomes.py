@@ -35,18 +35,16 @@ def outcome_of(assessment_id: int, basis: str, judged: SetJudgement, spec: SetSp
 
 def write_outcomes(judged: Mapping[tuple[int, str], SetJudgement], spec: SetSpec) -> None:
     """Write outcomes and criterion verdicts, by (assessment id, basis), over what stood there."""
+    found = [outcome_of(*key, judgement, spec) for key, judgement in judged.items()]
     fields = [field.name for field in Outcome._meta.concrete_fields if not field.primary_key]
     Outcome.objects.bulk_create(
-        [outcome_of(*key, judgement, spec) for key, judgement in judged.items()],
+        found,
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["assessment", "basis"],
         update_fields=[name for name in fields if name not in {"assessment", "basis"}],
     )
-    written = Outcome.objects.filter(assessment_id__in={pk for pk, _basis in judged})
-    keys = {
-        (pk, basis): row for row, pk, basis in written.values_list("pk", "assessment_id", "basis")
-    }
+    keys = {(row.assessment_id, row.basis): row.pk for row in found}
     CriterionVerdict.objects.bulk_create(
         [
             CriterionVerdict(outcome_id=keys[key], criterion_id=criterion_id, verdict=verdict)

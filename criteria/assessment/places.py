@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, Value
 
-from communes.models import Designation, Region
+from communes.models import AdministrativeUnit, Designation, Region
 from criteria.models import CommuneGroup
 from criteria.querysets import in_force_on
 from criteria.scoring.thresholds import Place
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from communes.models import AdministrativeUnit
-
 
 def places_of(units: Iterable[AdministrativeUnit], day: date) -> dict[int, Place]:
-    """Return what thresholds may ask about each unit on `day`, by unit id; two queries."""
+    """Return what thresholds may ask about each unit on `day`, by unit id; two queries.
+
+    One where the units come with their regions.
+    """
     units = list(units)
-    regions = dict(Region.objects.values_list("pk", "code"))
+    regions = _regions_of(units)
     held: defaultdict[int, set[str]] = defaultdict(set)
     group_of: dict[int, str] = {}
     for unit_id, code, is_group in _standings([unit.pk for unit in units], day):
@@ -40,6 +41,14 @@ def places_of(units: Iterable[AdministrativeUnit], day: date) -> dict[int, Place
         )
         for unit in units
     }
+
+
+def _regions_of(units: list[AdministrativeUnit]) -> dict[int, str]:
+    """Return the codes of regions by id."""
+    field = AdministrativeUnit._meta.get_field("region")
+    if all(unit.region_id is None or field.is_cached(unit) for unit in units):
+        return {unit.region.pk: unit.region.code for unit in units if unit.region}
+    return dict(Region.objects.values_list("pk", "code"))
 
 
 def _standings(unit_ids: list[int], day: date) -> Iterable[tuple[int, str, int]]:

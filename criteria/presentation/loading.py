@@ -6,20 +6,20 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from criteria.models import IndicatorValue, Measure
+from criteria.models import IndicatorValue
 from criteria.presentation.behind import counted_behind
 from criteria.presentation.levels import levels_of
 from criteria.presentation.rows import Past, ValueRow
 from criteria.presentation.wording import PlaceNames, number_text
 from criteria.scoring.verdicts import NOT_ASSESSED
-from criteria.services.judged import judge_stored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from criteria.forms import Answer
-    from criteria.models import Assessment, Criterion
+    from criteria.models import Assessment, Criterion, Measure
     from criteria.scoring.judgements import SetJudgement
+    from criteria.services.judged import Judged
 
 ROUNDS_BEFORE = 4
 
@@ -39,15 +39,13 @@ class JudgedAssessment:
         return [measure.indicator.criterion for measure in found.values()]
 
 
-def load_judged(assessment: Assessment, answers: Mapping[str, Answer]) -> JudgedAssessment:
+def load_judged(judged: Judged, answers: Mapping[str, Answer]) -> JudgedAssessment:
     """Load what the page of an assessment shows, `answers` laid over what is stored."""
-    judged = judge_stored(assessment)
+    assessment = judged.assessment
     place = judged.spec.seen_from(judged.place)
     names = PlaceNames.of(assessment.unit)
     moved = judged.spec.region_override if place != judged.place else None
-    measures = Measure.objects.select_related("indicator__criterion").in_bulk(
-        [measure.id for measure in judged.spec.measures]
-    )
+    measures = {measure.pk: measure for measure in judged.measures.values()}
     past = _past(assessment, measures)
     behind = counted_behind(assessment)
     rows = tuple(
@@ -75,10 +73,9 @@ def _past(assessment: Assessment, measures: Mapping[int, Measure]) -> Mapping[in
         assessment__round__reference_date__lt=assessment.round.reference_date,
     ).order_by("assessment__round__reference_date")
     past: defaultdict[int, list[Past]] = defaultdict(list)
-    for pk, code, number, is_left_out in earlier.values_list(
-        "measure_id", "assessment__round__code", "number", "is_not_assessed"
-    ):
+    columns = ("measure_id", "assessment__round__code", "number", "is_not_assessed", "verdict")
+    for pk, code, number, is_left_out, verdict in earlier.values_list(*columns):
         typed = NOT_ASSESSED if is_left_out else number
         if pk in measures and typed is not None:
-            past[pk].append(Past(code, typed, number_text(measures[pk].kind, typed)))
+            past[pk].append(Past(code, typed, number_text(measures[pk].kind, typed), verdict))
     return past

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from criteria.models import Assessment, AssessmentEvent
     from criteria.presentation.loading import JudgedAssessment
     from criteria.presentation.rows import ValueRow
+    from criteria.services.judged import Judged
     from ntm_portal.accounts.models import User
 
 # Which row the reasons are shown of, before the reader chooses one.
@@ -44,8 +45,13 @@ class AssessmentPage:
     actions: Actions
     next_person: str
     returned: AssessmentEvent | None
-    crumbs: tuple[Crumb, ...]
+    reader: User
     answers: Mapping[str, Answer]
+
+    @property
+    def crumbs(self) -> tuple[Crumb, ...]:
+        """Return the path of units above the page."""
+        return crumbs_of(self.assessment, self.reader.scope)
 
     @property
     def assessment(self) -> Assessment:
@@ -116,14 +122,15 @@ class AssessmentPage:
 
 
 def load_page(
-    assessment: Assessment,
+    stands: Judged,
     *,
     reader: User,
     answers: Mapping[str, Answer] | None = None,
     show: str = EVERYTHING,
 ) -> AssessmentPage:
     """Load the page for `reader`; what could not be saved is shown whatever the filter."""
-    judged = load_judged(assessment, answers or {})
+    assessment = stands.assessment
+    judged = load_judged(stands, answers or {})
     chosen = show if show in FILTERS else EVERYTHING
     shown = [row for row in judged.rows if row.answer or FILTERS[chosen].keeps(row)]
     return AssessmentPage(
@@ -134,7 +141,7 @@ def load_page(
         actions=actions_of(assessment, reader),
         next_person=NextPerson.for_reader(reader, [assessment.unit.path]).name_for(assessment),
         returned=_returned(assessment),
-        crumbs=crumbs_of(assessment, reader.scope),
+        reader=reader,
         answers=answers or {},
     )
 

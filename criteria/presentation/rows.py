@@ -31,6 +31,7 @@ class Past:
     round_code: str
     typed: Typed
     text: str
+    verdict: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from criteria.presentation.crumbs import Crumb, crumbs_of
 from criteria.presentation.loading import load_judged
 from criteria.presentation.wording import number_text
 from criteria.services.evidence import may_attach, may_take_part
+from criteria.services.judged import judge_stored
 
 if TYPE_CHECKING:
     from criteria.models import Assessment
@@ -62,7 +63,7 @@ class Why:
 
 def load_why(assessment: Assessment, code: str, reader: User) -> Why | None:
     """Load the reasons for one value; nothing when the set does not ask for it."""
-    judged = load_judged(assessment, {})
+    judged = load_judged(judge_stored(assessment), {})
     row = next((row for row in judged.rows if row.code == code), None)
     if row is None:
         return None

@@ -27,7 +27,18 @@ if TYPE_CHECKING:
     from ntm_portal.accounts.models import User
 
 Status = Assessment.Status
-WRITTEN = ("number", "is_not_assessed", "is_carried", "version", "updated_at", "updated_by")
+BATCH = 500
+WRITTEN = (
+    "number",
+    "is_not_assessed",
+    "is_carried",
+    "version",
+    "verdict",
+    "threshold",
+    "distance",
+    "updated_at",
+    "updated_by",
+)
 
 
 class ValueConflict(DomainError):  # noqa: N818  (a refusal, not an error)
@@ -93,14 +104,37 @@ def write_changes(
     changes: Mapping[Assessment, Sequence[Change]], *, by: User, channel: str
 ) -> None:
     """Write the values, who changed them, and that their assessments changed; not yet judged."""
-    changed = [change for found in changes.values() for change in found]
+    sign_changes(changes, by=by)
+    write_values(change.value for found in changes.values() for change in found)
+    record_values(changes, by=by, channel=channel)
+
+
+def sign_changes(changes: Mapping[Assessment, Sequence[Change]], *, by: User) -> None:
+    """Put her name under every value that changes; nothing is written."""
     for assessment, found in changes.items():
         for change in found:
             _sign(change.value, assessment, by)
-    new = [change.value for change in changed if change.value.pk is None]
-    old = [change.value for change in changed if change.value.pk is not None]
-    write_over(old, WRITTEN)
-    IndicatorValue.objects.bulk_create(new)
+
+
+def write_values(values: Iterable[IndicatorValue]) -> None:
+    """Write values that are new and values that stand in one statement; they are held."""
+    rows = list(values)
+    for row in rows:
+        row.pk = None  # the database finds each by assessment and measure, and says its key
+    IndicatorValue.objects.bulk_create(
+        rows,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["assessment", "measure"],
+        update_fields=WRITTEN,
+    )
+
+
+def record_values(
+    changes: Mapping[Assessment, Sequence[Change]], *, by: User, channel: str
+) -> None:
+    """Record who changed the values that were written, and that their assessments changed."""
+    changed = [change for found in changes.values() for change in found]
     ValueChange.objects.bulk_create(_event(change, by, channel) for change in changed)
     _touch(changes, by)
 

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from criteria.assessment import law_of, places_of
+from criteria.assessment import loaded_law_of, places_of
 from criteria.scoring.judging import judge_set
 from criteria.scoring.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from criteria.models import Assessment, IndicatorValue
+    from criteria.models import Assessment, IndicatorValue, Measure
     from criteria.scoring.judgements import SetJudgement
     from criteria.scoring.specs import SetSpec
     from criteria.scoring.thresholds import Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Judged:
-    """The law for the commune on the round's day, its values by measure id, and the verdicts."""
+    """The law for the commune on the round's day, its values by measure id, and the verdicts.
 
+    `measures` are the rows of what is asked, by code.
+    """
+
+    assessment: Assessment
     spec: SetSpec
+    measures: Mapping[str, Measure]
     place: Place
-    values: Mapping[int, IndicatorValue]
-    judgement: SetJudgement
+    values: dict[int, IndicatorValue] = field(default_factory=dict)
+
+    @cached_property
+    def judgement(self) -> SetJudgement:
+        """Judge what stands; the first time it is asked for."""
+        numbers = {pk: value.typed for pk, value in self.values.items()}
+        return judge_set(self.spec, numbers, self.place)
 
     @property
     def missing(self) -> list[str]:
@@ -39,10 +50,12 @@ class Judged:
 
 
 def judge_stored(assessment: Assessment) -> Judged:
-    """Judge what stands for the assessment; seven queries."""
-    day = assessment.round.reference_date
-    spec = law_of(assessment.round, assessment.criteria_set)
-    place = places_of([assessment.unit], day)[assessment.unit_id]
-    values = {value.measure_id: value for value in assessment.values.select_related("updated_by")}
-    numbers = {pk: value.typed for pk, value in values.items()}
-    return Judged(spec, place, values, judge_set(spec, numbers, place))
+    """Load what stands for the assessment and what is asked; five queries."""
+    loaded = loaded_law_of(assessment.round, assessment.criteria_set)
+    place = places_of([assessment.unit], assessment.round.reference_date)[assessment.unit_id]
+    values = assessment.values.select_related("updated_by")
+    standing = {value.measure_id: value for value in values}
+    for measure in loaded.measures.values():
+        if measure.pk in standing:
+            standing[measure.pk].measure = measure
+    return Judged(assessment, loaded.spec, loaded.measures, place, standing)

@@ -29,7 +29,7 @@ def lock_assessment(assessment_id: int) -> Assessment:
         for round_ in ReportingRound.objects.filter(assessments=assessment_id).shared()
     }
     assessments = Assessment.objects.select_for_update(of=("self",))
-    assessment = assessments.select_related("unit", "criteria_set").get(pk=assessment_id)
+    assessment = assessments.select_related("unit__region", "criteria_set").get(pk=assessment_id)
     assessment.round = rounds[assessment.round_id]
     return assessment
 

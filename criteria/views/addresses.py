@@ -9,17 +9,22 @@ from django.urls import reverse
 
 from criteria.models import Assessment
 from criteria.presentation.pills import EVERYTHING
+from criteria.querysets import SHOWN
+from criteria.services.judged import judge_stored
+from criteria.views.reach import reachable
 
 if TYPE_CHECKING:
     from criteria.forms import Outcome
     from criteria.views.reach import PortalRequest
 
 
-def after_saving(request: PortalRequest, assessment: Assessment, outcome: Outcome) -> str:
-    """Return the address of the field she typed last, or of the next commune if she asked."""
+def after_saving(request: PortalRequest, pk: int, outcome: Outcome) -> str:
+    """Return the address of the field she typed last, or of what she asked to go on with."""
     if {"next", "send"} & request.POST.keys():
-        return next_to_type(request, assessment)
-    address = reverse("assessment-detail", args=[assessment.pk])
+        return next_to_type(request, reachable(request, pk))
+    if "missing" in request.POST:
+        return next_missing(request, pk, outcome)
+    address = reverse("assessment-detail", args=[pk])
     show = request.POST.get("show") or request.GET.get("show", EVERYTHING)
     query = "" if show == EVERYTHING else f"?{urlencode({'show': show})}"
     place = request.POST.get("at", "")
@@ -32,6 +37,21 @@ def next_to_type(request: PortalRequest, assessment: Assessment) -> str:
     """Return the address of the next commune of hers with something to type, or her list."""
     hers = Assessment.objects.within(request.user.scope.write).with_officer()
     return _following(assessment, hers.after(assessment).first())
+
+
+def next_missing(request: PortalRequest, pk: int, outcome: Outcome) -> str:
+    """Return the address of the next field without a value: here, else in another commune."""
+    assessment = reachable(request, pk)
+    judged = outcome.judged or judge_stored(assessment)
+    if missing := judged.missing:
+        codes = list(judged.measures)
+        typed = max(map(codes.index, outcome.saved), default=-1)
+        after = [code for code in missing if codes.index(code) > typed]
+        return f"{reverse('assessment-detail', args=[pk])}#row-{(after or missing)[0]}"
+    hers = Assessment.objects.within(request.user.scope.write).with_officer().with_reported()
+    following = hers.filter(SHOWN["missing"]).after(assessment).first()
+    address = _following(assessment, following)
+    return f"{address}?show=missing" if following else address
 
 
 def next_to_review(request: PortalRequest, assessment: Assessment) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from django.contrib import messages
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,9 +16,10 @@ from django_htmx.http import reswap
 
 from criteria import services
 from criteria.forms import Outcome, ValuesForm
+from criteria.models import Assessment
 from criteria.presentation.page import load_page
 from criteria.presentation.wording import name_in_sentence
-from criteria.services.steps import asked_measures
+from criteria.services.judged import judge_stored
 from criteria.views.addresses import after_saving
 from criteria.views.reach import PortalRequest, reachable
 from ntm_portal.accounts.kept import take
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
-    from criteria.models import Assessment
 
 UNPROCESSABLE, CONFLICT, FORBIDDEN = 422, 409, 403
 
@@ -37,11 +37,11 @@ UNPROCESSABLE, CONFLICT, FORBIDDEN = 422, 409, 403
 @require_http_methods(["GET", "HEAD", "POST"])
 def assessment_detail(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Show the assessment; save everything that was typed."""
-    assessment = reachable(request, pk)
     if request.method == "POST":
-        return save_and_go_on(request, assessment)
+        return save_and_go_on(request, pk)
+    assessment = reachable(request, pk)
     typed = take(request) or QueryDict()
-    outcome = Outcome(unsaved=_form(typed, assessment).kept())
+    outcome = Outcome(unsaved=ValuesForm(typed).kept())
     if outcome.unsaved:
         messages.warning(request, _("You are signed in again. What you typed is not saved yet."))
     return show_assessment(request, assessment, outcome, typed.get("reason", ""))
@@ -50,13 +50,16 @@ def assessment_detail(request: PortalRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def value_save(request: PortalRequest, pk: int, code: str) -> HttpResponseBase:
     """Save one value; answer htmx with its row and what changed around it."""
-    assessment = reachable(request, pk)
     if not request.htmx:
-        return save_and_go_on(request, assessment)
-    outcome = _form(request.POST, assessment).save(assessment, by=request.user)
-    assessment = reachable(request, pk)  # as it stands now
+        return save_and_go_on(request, pk)
+    outcome = _save(request, pk)
     show = parse_qs(urlsplit(request.htmx.current_url or "").query).get("show", [""])[0]
-    page = load_page(assessment, reader=request.user, answers=outcome.unsaved, show=show)
+    page = load_page(
+        outcome.judged or judge_stored(reachable(request, pk)),
+        reader=request.user,
+        answers=outcome.unsaved,
+        show=show,
+    )
     row = page.row(code)
     if row is None:
         return _unknown(request, code, outcome)
@@ -70,21 +73,21 @@ def value_save(request: PortalRequest, pk: int, code: str) -> HttpResponseBase:
     return render(request, "criteria/_value_saved.html", context, status=_status(outcome))
 
 
-def save_and_go_on(
-    request: PortalRequest, assessment: Assessment, *, sends: bool = False
-) -> HttpResponse:
+def save_and_go_on(request: PortalRequest, pk: int, *, sends: bool = False) -> HttpResponse:
     """Save what was posted, send it if she asked; then go on, or show what is refused."""
-    outcome = save_posted(request, assessment)
+    outcome = save_posted(request, pk)
     if outcome.holds and (sends or "send" in request.POST):
-        outcome.refusal = _send(request, assessment)
+        outcome.refusal = _send(request, pk)
     if outcome.holds:
-        return redirect(after_saving(request, assessment, outcome))
-    return show_assessment(request, assessment, outcome)
+        return redirect(after_saving(request, pk, outcome))
+    return show_assessment(request, reachable(request, pk), outcome)
 
 
-def save_posted(request: PortalRequest, assessment: Assessment) -> Outcome:
+def save_posted(request: PortalRequest, pk: int) -> Outcome:
     """Save the typed values and say how many."""
-    outcome = _form(request.POST, assessment).save(assessment, by=request.user)
+    outcome = _save(request, pk)
+    if not (outcome.judged or outcome.refusal):
+        reachable(request, pk)  # nothing was typed, so nobody has looked yet
     if count := len(outcome.saved) + outcome.confirmed:
         sentence = ngettext(
             "%(count)s value saved at %(time)s.", "%(count)s values saved at %(time)s.", count
@@ -100,10 +103,9 @@ def show_assessment(
     reason: str = "",
 ) -> HttpResponse:
     """Render the page, with what could not be saved as it was typed."""
-    if request.method == "POST":
-        assessment = reachable(request, assessment.pk)  # as it stands now
     show = request.POST.get("show") or request.GET.get("show", "")
-    page = load_page(assessment, reader=request.user, answers=outcome.unsaved, show=show)
+    judged = judge_stored(assessment)
+    page = load_page(judged, reader=request.user, answers=outcome.unsaved, show=show)
     context = {"page": page, "outcome": outcome, "reason": reason}
     return render(request, "criteria/assessment_detail.html", context, status=_status(outcome))
 
@@ -115,18 +117,21 @@ def _unknown(request: PortalRequest, code: str, outcome: Outcome) -> HttpRespons
     return reswap(answer, "none")
 
 
-def _send(request: PortalRequest, assessment: Assessment) -> DomainError | None:
+def _save(request: PortalRequest, pk: int) -> Outcome:
+    """Save what was posted; the service holds the row and looks whether she reaches it."""
     try:
-        services.submit(assessment.pk, by=request.user)
+        return ValuesForm(request.POST).save(pk, by=request.user)
+    except Assessment.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _send(request: PortalRequest, pk: int) -> DomainError | None:
+    try:
+        assessment = services.submit(pk, by=request.user)
     except DomainError as refusal:
         return refusal
     messages.success(request, _("%(unit)s is sent.") % {"unit": name_in_sentence(assessment.unit)})
     return None
-
-
-def _form(data: QueryDict, assessment: Assessment) -> ValuesForm:
-    kinds = asked_measures(assessment).values_list("code", "kind")
-    return ValuesForm(data, dict(kinds))
 
 
 def _status(outcome: Outcome) -> int:

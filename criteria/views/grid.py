@@ -18,6 +18,7 @@ from criteria.grid.posting import GridForm
 from criteria.models import Assessment, ReportingRound
 from criteria.presentation.loading import load_judged
 from criteria.presentation.worklist import worklist_of
+from criteria.services.judged import judge_stored
 from criteria.views.reach import PortalRequest, reachable
 from ntm_portal.templatetags.portal import moment
 
@@ -65,7 +66,9 @@ def grid(request: PortalRequest, code: str) -> HttpResponseBase:
 def grid_cell(request: PortalRequest, pk: int, code: str) -> HttpResponseBase:
     """Say of one cell what it is, what is asked, what stood before, and who typed it."""
     assessment = reachable(request, pk)
-    row = next((row for row in load_judged(assessment, {}).rows if row.code == code), None)
+    row = next(
+        (row for row in load_judged(judge_stored(assessment), {}).rows if row.code == code), None
+    )
     if row is None:
         raise Http404
     return render(request, "criteria/_grid_line.html", {"row": row, "assessment": assessment})

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @require_POST
 def assessment_submit(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Save what is typed, then send the assessment."""
-    return save_and_go_on(request, reachable(request, pk), sends=True)
+    return save_and_go_on(request, pk, sends=True)
 
 
 @require_POST
@@ -35,7 +35,7 @@ def assessment_verify(request: PortalRequest, pk: int) -> HttpResponseBase:
     try:
         services.verify(pk, by=request.user, seen_version=_seen_version(request))
     except DomainError as refusal:
-        return show_assessment(request, assessment, Outcome(refusal=refusal))
+        return show_assessment(request, reachable(request, pk), Outcome(refusal=refusal))
     messages.success(
         request, _("%(unit)s is verified.") % {"unit": name_in_sentence(assessment.unit)}
     )
@@ -50,7 +50,7 @@ def assessment_return(request: PortalRequest, pk: int) -> HttpResponseBase:
     try:
         services.return_to_officer(pk, reason=reason, by=request.user)
     except DomainError as refusal:
-        return show_assessment(request, assessment, Outcome(refusal=refusal), reason)
+        return show_assessment(request, reachable(request, pk), Outcome(refusal=refusal), reason)
     messages.success(
         request, _("%(unit)s is returned.") % {"unit": name_in_sentence(assessment.unit)}
     )

@@ -79,9 +79,9 @@ def test_judging_many_asks_as_little_as_judging_one(
         ValueFactory(assessment__unit=UnitFactory(), measure=measure).assessment_id
         for _ in range(31)
     ]
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         rejudge(ids[:1])
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         rejudge(ids[1:])
 
 

@@ -108,11 +108,11 @@ def test_opening_takes_as_many_queries_for_thirty_communes_as_for_one(
     measure = MeasureFactory()
     assert administrator.scope.administers
     ValueFactory(assessment=AssessmentFactory(round=earlier), measure=measure)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(25):
         open_round("2020-Q3", **DATES | {"reference_date": date(2020, 9, 30)}, by=administrator)
     for _ in range(29):
         ValueFactory(assessment=AssessmentFactory(round=earlier), measure=measure)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(25):
         open_round("2020-Q4", **DATES, by=administrator)
     assert Assessment.objects.filter(round__code="2020-Q4", values__is_carried=True).count() == 30
 
