@@ -55,6 +55,7 @@ class Change(models.Model):
         indexes = [
             models.Index(fields=["kind", "province_code", "seq"], name="change_by_place"),
             models.Index(fields=["kind", "seq"], name="change_by_kind"),
+            models.Index(fields=["kind", "key", "seq"], name="change_by_key"),
             models.Index(fields=["id"], condition=Q(seq__isnull=True), name="change_not_numbered"),
         ]
 

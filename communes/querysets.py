@@ -66,6 +66,10 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """Keep what was committed after number `seq`, in order."""
         return self.filter(seq__gt=seq).order_by("seq")
 
+    def of(self, kind: str, key: str | int) -> Self:
+        """Keep what happened to one thing, also as one of many that were written in bulk."""
+        return self.filter(kind=kind, key__in=[str(key), ""])
+
     def last_seq(self) -> int:
         """Return the highest number; 0 when there is none."""
         return self.aggregate(last=Max("seq"))["last"] or 0

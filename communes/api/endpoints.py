@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from django.db.models import Model
 from django.utils import timezone
 
+from communes.change_models import Change
 from communes.etags import version_of
 from ntm_portal.lib.endpoints import ReadEndpoint
 
@@ -25,9 +26,14 @@ class LedgerEndpoint(ReadEndpoint[ModelT]):
 
     One that is public names in `published` what a reader without a token may see: the whole
     nation, but only what has been published.
+
+    Where `written` names the kind of its rows, the version of one row begins with the number of its
+    own last change: that part is what `If-Match` holds a writer to, whatever language or fields
+    she read it in.
     """
 
     follows: ClassVar[tuple[str, ...]] = ()
+    written: ClassVar[str] = ""
     shows_pending: ClassVar[bool] = False
     depends_on_day: ClassVar[bool] = False
 
@@ -55,8 +61,12 @@ class LedgerEndpoint(ReadEndpoint[ModelT]):
         """Return where the ledger stands for what this reader asked."""
         if not self.follows:
             return None
-        return version_of(
-            self.follows,
+        own, follows = "", self.follows
+        if self.detail and self.written:
+            own = f"{Change.objects.of(self.written, self.kwargs[self.lookup_field]).last_seq()}-"
+            follows = tuple(kind for kind in follows if kind != self.written)
+        return own + version_of(
+            follows,
             self.readable,
             self.request.get_full_path(),
             self.request.accepted_renderer.format,

@@ -14,7 +14,9 @@ from criteria.services.pushing import Row
 from ntm_portal.lib.errors import DomainError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from criteria.models import Assessment
 
 MOST_ROWS = 20_000
 NUMBER = (
@@ -23,11 +25,9 @@ NUMBER = (
 )
 
 
-class PushedValueSerializer(serializers.Serializer[Any]):  # rows, not models
-    """One value that is sent."""
+class OwnValueSerializer(serializers.Serializer[Any]):  # rows, not models
+    """One value of the assessment to which it is sent."""
 
-    unit = serializers.CharField(max_length=10, help_text=UNIT_CODE)
-    round = serializers.CharField(max_length=20, help_text=ROUND_CODE)
     measure = serializers.CharField(
         max_length=12, help_text="Code of what is measured, unique in its set: 17.1a."
     )
@@ -53,6 +53,21 @@ class PushedValueSerializer(serializers.Serializer[Any]):  # rows, not models
             sentence = _("A value that is left out has no number.")
             raise serializers.ValidationError({"number": sentence})
         return attrs
+
+
+class PushedValueSerializer(OwnValueSerializer):
+    """One value that is sent."""
+
+    unit = serializers.CharField(max_length=10, help_text=UNIT_CODE)
+    round = serializers.CharField(max_length=20, help_text=ROUND_CODE)
+
+
+class OwnPushSerializer(serializers.Serializer[Any]):  # rows, not models
+    """Values of one assessment."""
+
+    values = serializers.ListField(
+        child=OwnValueSerializer(), allow_empty=False, help_text="The values."
+    )
 
 
 class PushSerializer(serializers.Serializer[Any]):  # rows, not models
@@ -139,9 +154,18 @@ def rows_of(items: Iterable[object]) -> list[Row | DomainError]:
     return [_row(serializer, item) for item in items]
 
 
-def _row(serializer: PushedValueSerializer, item: object) -> Row | DomainError:
+def rows_for(assessment: Assessment, items: Iterable[object]) -> list[Row | DomainError]:
+    """Return the same of entries that name only what is measured."""
+    serializer = OwnValueSerializer()
+    place = {"unit": assessment.unit.code, "round": assessment.round.code}
+    return [_row(serializer, item, place) for item in items]
+
+
+def _row(
+    serializer: OwnValueSerializer, item: object, place: Mapping[str, str] | None = None
+) -> Row | DomainError:
     try:
-        given = serializer.run_validation(item)
+        given = serializer.run_validation(item) | (place or {})
     except serializers.ValidationError as error:
         return DomainError(_said(error), code="invalid-row")
     typed = NOT_ASSESSED if given["not_assessed"] else given["number"]

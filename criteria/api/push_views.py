@@ -32,6 +32,12 @@ if TYPE_CHECKING:
     from ntm_portal.accounts.models import User
 
 CHOICES = {"mode": ("all", "rows"), "dry_run": ("false", "true")}
+KEY = OpenApiParameter(
+    HEADER,
+    location=OpenApiParameter.HEADER,
+    description="A text of your own, at most 200 letters: sent again within a week, what was "
+    "answered is answered again, and nothing is done twice.",
+)
 PARAMETERS = [
     OpenApiParameter(
         "mode",
@@ -44,12 +50,7 @@ PARAMETERS = [
         OpenApiTypes.BOOL,
         description="Do everything but keep it: shows the verdicts that would change.",
     ),
-    OpenApiParameter(
-        HEADER,
-        location=OpenApiParameter.HEADER,
-        description="A text of your own, at most 200 letters: sent again, what was answered is "
-        "answered again, and nothing is done twice.",
-    ),
+    KEY,
 ]
 RESPONSES: dict[Any, Any] = {  # by status and media type
     200: PushResultSerializer,
@@ -82,10 +83,12 @@ class PushEndpoint(LedgerEndpoint[IndicatorValue]):
     )
     def create(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
         """Save what was sent, and answer row by row in the order in which it was sent."""
-        asked = _asked(request)
-        values = _values(request)
+        if "If-Match" in request.headers:
+            sentence = _("Here each value has its own “version”; If-Match is for one assessment.")
+            raise Refused(400, "if-match-not-here", sentence)
+        asked = asked_of(request)
+        values = values_of(request)
         by = cast("User", request.user)
-
         is_trial = asked["dry_run"] == "true"
 
         def answer() -> Reply:
@@ -103,7 +106,8 @@ class PushEndpoint(LedgerEndpoint[IndicatorValue]):
         return Response(reply.body, status=reply.status, headers=headers)
 
 
-def _asked(request: Request) -> dict[str, str]:
+def asked_of(request: Request) -> dict[str, str]:
+    """Return the mode and whether it is a dry run; what the query cannot mean is refused."""
     problems = []
     for name, value in request.query_params.items():
         allowed = CHOICES.get(name)
@@ -122,7 +126,7 @@ def _asked(request: Request) -> dict[str, str]:
     return {name: request.query_params.get(name, choices[0]) for name, choices in CHOICES.items()}
 
 
-def _values(request: Request) -> list[Any]:
+def values_of(request: Request) -> list[Any]:
     """Return what was sent as `values`: a list, and not too long a one."""
     data = request.data
     values = data.get("values") if isinstance(data, dict) else None

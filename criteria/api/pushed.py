@@ -12,6 +12,7 @@ from ntm_portal.lib.tables import plain_decimal
 if TYPE_CHECKING:
     from criteria.scoring.verdicts import Typed
     from criteria.services.pushing import Fate, Pushed
+    from criteria.services.seen import SeenOtherwise
 
 # JSON, hence Any here and below.
 JSON = dict[str, Any]
@@ -65,6 +66,20 @@ def _row(index: int, fate: Fate) -> JSON:
             "version": theirs.version,
         }
     return row
+
+
+def apart_of(refusal: SeenOtherwise) -> list[JSON]:
+    """Return both values of every row that is another than what stands."""
+    return [
+        {
+            "row": item.row,
+            "measure": item.measure,
+            "mine": _shown(item.mine),
+            "theirs": _shown(item.theirs),
+            "version": item.version,
+        }
+        for item in refusal.apart
+    ]
 
 
 def _shown(typed: Typed) -> str | None:

@@ -1,6 +1,6 @@
 """Addresses of the law, of rounds and of what was reported in them, in the API."""
 
-from django.urls import path
+from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from criteria.api.law_views import (
@@ -29,5 +29,6 @@ router.register("recognitions", RecognitionEndpoint, basename="api-recognition")
 resolved = ResolvedThresholdEndpoint.as_view({"get": "list"}, basename="api-threshold")
 urlpatterns = [
     path("units/<str:code>/thresholds/", resolved, name="api-unit-threshold-list"),
+    path("", include("criteria.api.dhis2.urls")),
     *router.urls,
 ]

@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from communes.api.endpoints import LedgerEndpoint
 from communes.change_models import Change
 from communes.querysets import path_within
+from criteria.api.correcting_views import CorrectingMixin
 from criteria.api.push_views import PushEndpoint
 from criteria.api.serializers import (
     AssessmentDetailSerializer,
@@ -47,13 +48,14 @@ class RoundEndpoint(OneRowMixin, LedgerEndpoint[ReportingRound]):
         return rows.filter(status=ReportingRound.Status.PUBLISHED)
 
 
-class AssessmentEndpoint(OneRowMixin, LedgerEndpoint[Assessment]):
+class AssessmentEndpoint(CorrectingMixin, OneRowMixin, LedgerEndpoint[Assessment]):
     """What was reported for each commune in each round, within the area of the reader."""
 
     queryset = Assessment.objects.none()
     filterset_class = AssessmentFilter
     lookup_value_regex = "[0-9]+"
     follows = (Kind.ASSESSMENT, Kind.ROUND, Kind.UNIT, Kind.THRESHOLD)
+    written = Kind.ASSESSMENT
 
     def get_queryset(self) -> QuerySet[Assessment]:
         """Start from the area of the reader; load the values only for one."""

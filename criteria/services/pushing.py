@@ -16,6 +16,7 @@ from criteria.models import Assessment, CriterionVerdict, IndicatorValue, ValueC
 from criteria.models.assessments import Basis
 from criteria.services.bulk import BulkRefused, save_many
 from criteria.services.changing import Entry, ValueConflict
+from criteria.services.commenting import note_comments
 from ntm_portal.lib.errors import DomainError
 
 if TYPE_CHECKING:
@@ -27,17 +28,25 @@ if TYPE_CHECKING:
 Place = tuple[int, str]  # an assessment and the code of what is measured
 Channel = ValueChange.Channel
 CHANGED, UNCHANGED, REFUSED, HELD = "changed", "unchanged", "refused", "held_back"
+ONLY_NEW, ONLY_OLD = "new", "old"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One value as it was sent; without a version it is written over whatever stands."""
+    """One value as it was sent; without a version it is written over whatever stands.
+
+    `criteria_set` says by which set the measure is meant, where the sender knows; `comment` is
+    noted on the value unless it was noted before; `only` leaves alone what is new, or what is not.
+    """
 
     unit: str
     round_code: str
     measure: str
     typed: Typed
     version: int | None = None
+    criteria_set: str = ""
+    comment: str = ""
+    only: str = ""  # or ONLY_NEW, ONLY_OLD
 
 
 UNREAD = Row("", "", "", None)
@@ -49,6 +58,7 @@ class Fate:
 
     status: str = CHANGED
     error: DomainError | None = None
+    was_typed: bool = False  # something stood there before
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +103,24 @@ def push(
     places = _places(read, fates, by)
     standing = _standing(places.values())
     before = _verdicts(places.values())
-    for index, place in places.items():
-        if _stands(standing.get(place), read[index]):
+    for index, place in list(places.items()):
+        value = standing.get(place)
+        fates[index].was_typed = value is not None and value.typed is not None
+        if _is_left_alone(read[index], fates[index]):
+            del places[index]
+        if index not in places or _stands(value, read[index]):
             fates[index].status = UNCHANGED
     is_written = _save(read, fates, places, standing, by, is_all_or_nothing=is_all_or_nothing)
-    if not is_written:
+    if is_written:
+        note_comments(
+            {
+                place: read[index].comment
+                for index, place in places.items()
+                if read[index].comment and fates[index].status != REFUSED
+            },
+            by=by,
+        )
+    else:
         _hold_back(fates)
     after = _verdicts(places.values()) if is_written else before
     transaction.set_rollback(is_trial)
@@ -110,18 +133,17 @@ def _places(rows: Sequence[Row], fates: Sequence[Fate], by: User) -> dict[int, P
     readable = Assessment.objects.within(by.scope.read).filter(
         unit__code__in={row.unit for row in rows}, round__code__in={row.round_code for row in rows}
     )
-    known = {
-        (unit, round_code): pk
-        for pk, unit, round_code in readable.order_by("pk").values_list(
-            "pk", "unit__code", "round__code"
-        )
-    }
+    known: dict[tuple[str, str, str], int] = {}
+    for key, unit, round_code, set_code in readable.order_by("pk").values_list(
+        "pk", "unit__code", "round__code", "criteria_set__code"
+    ):
+        known[unit, round_code, set_code] = known[unit, round_code, ""] = key
     taken: set[Place] = set()
     places: dict[int, Place] = {}
     for index, row in enumerate(rows):
         if row is UNREAD:
             continue
-        pk = known.get((row.unit, row.round_code))
+        pk = known.get((row.unit, row.round_code, row.criteria_set))
         if pk is None:
             words = {"unit": row.unit, "round": row.round_code}
             sentence = _("There is no assessment of unit “%(unit)s” in round “%(round)s” for you.")
@@ -146,7 +168,7 @@ def _save(
 ) -> bool:
     """Save what holds, and note why the rest does not; tell whether anything was written."""
     while left := {i: place for i, place in places.items() if fates[i].status != REFUSED}:
-        if is_all_or_nothing and len(left) < len(rows):
+        if is_all_or_nothing and any(fate.status == REFUSED for fate in fates):
             return False
         entries: defaultdict[int, list[Entry]] = defaultdict(list)
         for index, (pk, code) in left.items():
@@ -173,6 +195,11 @@ def _note(refused: BulkRefused, left: Mapping[int, Place], fates: Sequence[Fate]
     for refusal in refused.refusals:
         for index in indexes[refusal.assessment_id, refusal.code]:
             _refuse(fates[index], refusal.error)
+
+
+def _is_left_alone(row: Row, fate: Fate) -> bool:
+    """Tell whether the sender wants nothing done here: only new values, or only known ones."""
+    return row.only == (ONLY_NEW if fate.was_typed else ONLY_OLD)
 
 
 def _stands(value: IndicatorValue | None, row: Row) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ntm_portal.accounts.models import User
 
+SCHEMES = {"token", "bearer", "apitoken"}  # the last is what DHIS2 sends
 # How exactly the last use of a token is known: reading must not write a row each time.
 USE_NOTED_EVERY = timedelta(minutes=5)
 
@@ -31,7 +32,7 @@ class TokenAuthentication(BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
         """Return the owner of the token, held to what it is for; nothing when none was sent."""
         words = get_authorization_header(request).decode("latin-1").split()
-        if not words or words[0].lower() not in {"token", "bearer"}:
+        if not words or words[0].lower() not in SCHEMES:
             return None
         digest = ApiToken.digest_of(words[1]) if len(words) == 2 else ""
         token = ApiToken.objects.select_related("user", "area").filter(digest=digest).first()

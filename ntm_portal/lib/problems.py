@@ -28,6 +28,7 @@ TITLES = {
     406: gettext_lazy("No such format"),
     409: gettext_lazy("Against a rule"),
     410: gettext_lazy("No longer here"),
+    412: gettext_lazy("Changed meanwhile"),
     413: gettext_lazy("Too large"),
     415: gettext_lazy("Unknown format"),
     422: gettext_lazy("Against a rule"),
