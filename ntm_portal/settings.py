@@ -85,10 +85,23 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "sweep jobs that broke off": {
+        "task": "jobs.sweep",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "throw old results away": {
+        "task": "jobs.purge",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }
 # The task that rolls up what is stale. Named, not imported: the rooms that mark units stale
 # lie below the room that rolls up.
 ROLLUP_TASK = "programme.refresh_stale"
+JOB_TASK = "jobs.run"  # the task that does a piece of work in the background
+# Kinds of such work, and where each is written: the room that runs them lies below those.
+JOB_KINDS: dict[str, str] = {}
 
 # --- Applications -----------------------------------------------------------------
 INSTALLED_APPS = [
@@ -107,6 +120,7 @@ INSTALLED_APPS = [
     "ntm_portal",
     "ntm_portal.accounts",
     "ntm_portal.mail",
+    "ntm_portal.jobs",
     "communes",
     "cooperatives",
     "ocop",
@@ -274,6 +288,7 @@ SPECTACULAR_SETTINGS = {
         "MeasureComparatorEnum": "criteria.models.sets.Measure.Comparator",
         "RecognitionStandardEnum": "criteria.models.recognitions.Recognition.Standard",
         "RoundStatusEnum": "criteria.models.rounds.ReportingRound.Status",
+        "JobStateEnum": "ntm_portal.jobs.models.Job.State",
         "AssessmentStatusEnum": "criteria.models.assessments.Assessment.Status",
     },
 }

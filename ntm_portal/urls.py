@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/mails/", include("ntm_portal.mail.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("ntm_portal.api.urls")),
+    path("jobs/", include("ntm_portal.jobs.urls")),
     path("criteria/", include("criteria.urls")),
     path("ocop/", include("ocop.urls")),
     path("cooperatives/", include("cooperatives.urls")),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("health/ready/", ReadyView.as_view(), name="api-ready"),
     path("freshness/", FreshnessView.as_view(), name="api-freshness"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("", include("ntm_portal.jobs.api.urls")),
     path("", include("communes.api.urls")),
     path("", include("cooperatives.api.urls")),
     path("", include("ocop.api.urls")),
