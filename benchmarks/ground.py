@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.test.utils import setup_test_environment, teardown_test_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +21,7 @@ def ground() -> Iterator[None]:
     """Make the database beside the one that DATABASE_URL names, fill it, and drop it after."""
     if connection.vendor == "sqlite":  # otherwise it would be in memory, which no portal is
         connection.settings_dict["TEST"]["NAME"] = str(Path(settings.VAR_DIR) / "bench.sqlite3")
-    setup_test_environment(debug=False)
+    settings.ALLOWED_HOSTS = ["testserver"]  # and no more: a test's templates would be slower
     before = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
@@ -34,4 +33,3 @@ def ground() -> Iterator[None]:
         yield
     finally:
         connection.creation.destroy_test_db(before, verbosity=0)
-        teardown_test_environment()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from communes.models import AdministrativeUnit
@@ -35,7 +36,16 @@ def find_commune(text: str, day: date, paths: Iterable[str]) -> AdministrativeUn
     raise DomainError(_("No unit in your area has this code or name."), code="commune")
 
 
-def provinces_within(paths: Iterable[str], day: date) -> list[AdministrativeUnit]:
-    """Return the provinces to choose from, as they are called on the day."""
-    units = AdministrativeUnit.objects.within(paths).on(day)
-    return list(units.filter(level=AdministrativeUnit.Level.PROVINCE).order_by("short_name"))
+def province_choices(paths: Iterable[str], day: date) -> list[tuple[str, str]]:
+    """Return code and name of the provinces to choose from, as they are called on the day."""
+    units = AdministrativeUnit.objects.within(paths).on(day).order_by("short_name")
+    nation = AdministrativeUnit.objects.filter(parent=None)
+    # What lies in the nation is found by an index; the level is asked for all the same.
+    below = units.filter(parent__in=nation, level=AdministrativeUnit.Level.PROVINCE)
+    is_english = get_language() == "en"
+    return [
+        (code, name_en if is_english and name_en else short_name or name)
+        for code, name, name_en, short_name in below.values_list(
+            "code", "name", "name_en", "short_name"
+        )
+    ]

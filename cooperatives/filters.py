@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, NumberFilter
+from django_filters import FilterSet, NumberFilter
 
 from communes.place_filters import WithinPlaceFilter
 from cooperatives.days import usual_day
 from cooperatives.models import Cooperative, YearlyReturn
 from ntm_portal.lib.fields import DAY_FORMATS
+from ntm_portal.lib.narrowing import CharFilter, ChoiceFilter, DateFilter
 from ntm_portal.lib.text import fold
 
 if TYPE_CHECKING:

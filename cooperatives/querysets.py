@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from cooperatives.models import Cooperative, YearlyReturn
 
+LISTED = (
+    *("name", "name_en", "kind", "sector", "registered_on", "suspended_on", "dissolved_on"),
+    *("members", "is_demonstration", "commune__name", "commune__name_en"),
+    *("commune__parent__name", "commune__parent__name_en", "commune__parent__short_name"),
+)
 COUNTING = ("submitted", "verified")
 
 
@@ -36,8 +41,12 @@ class CooperativeQuerySet(models.QuerySet["Cooperative"]):
         )
 
     def for_listing(self) -> Self:
-        """Load what a line of a list says of each, by name."""
-        return self.select_related("commune__parent").order_by("search_name", "id")
+        """Load what a line of a list says of each, and no more, by name."""
+        return self.for_export().only(*LISTED)
+
+    def for_export(self) -> Self:
+        """Load all that is known of each, by name."""
+        return self.defer(None).select_related("commune__parent").order_by("search_name", "id")
 
 
 class YearlyReturnQuerySet(models.QuerySet["YearlyReturn"]):

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
+from django_filters import FilterSet
 
 from communes.place_filters import WithinPlaceFilter
 from ntm_portal.lib.fields import DAY_FORMATS
+from ntm_portal.lib.narrowing import CharFilter, ChoiceFilter, DateFilter
 from ntm_portal.lib.text import fold
 from ocop.days import usual_day
 from ocop.models import Certificate, Producer, Product

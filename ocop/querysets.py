@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ocop.models import Certificate, Evaluation, Producer, Product, ScoreSheet, ValueChain
 
 LOWEST_STANDARD = 3
+LISTED_WITH = ("producer", "commune", "commune__parent")
 NOTICE_FROM_DAYS = 92  # the law asks for 30 days; three months before, it is time to begin
 
 
@@ -60,9 +61,15 @@ class ProductQuerySet(models.QuerySet["Product"]):
         return self.filter(Exists(certificates.filter(product=OuterRef("pk")).order_by()))
 
     def for_listing(self) -> Self:
-        """Load what a line of a list says of each, by name."""
-        loaded = self.select_related("producer", "commune__parent")
-        return loaded.prefetch_related("certificates").order_by("search_name", "id")
+        """Load what a line of a list says of each, and no more, by name."""
+        names = [f"{of}__{part}" for of in LISTED_WITH for part in ("name", "name_en")]
+        own = ("name", "name_en", "group", "is_demonstration", "commune__parent__short_name")
+        return self.for_export().only(*own, *names)
+
+    def for_export(self) -> Self:
+        """Load all that is known of each, by name."""
+        loaded = self.defer(None).select_related("producer", "commune__parent")
+        return loaded.order_by("search_name", "id")
 
 
 class EvaluationQuerySet(models.QuerySet["Evaluation"]):

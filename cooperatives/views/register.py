@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from communes.unit_choice import provinces_within
+from communes.unit_choice import province_choices
 from cooperatives import policies, services
 from cooperatives.days import usual_day
 from cooperatives.filters import CooperativeFilter
@@ -24,7 +24,7 @@ from cooperatives.forms import CooperativeForm, EndingForm, RegisterUploadForm
 from cooperatives.models import Cooperative
 from cooperatives.presentation.detail import load_page
 from cooperatives.presentation.exporting import workbook_of
-from cooperatives.presentation.listing import lines_of
+from cooperatives.presentation.listing import table_of
 from cooperatives.register_workbook import empty_workbook
 from ntm_portal.accounts.form_pages import FormPage, form_page
 from ntm_portal.accounts.requests import SignedInRequest
@@ -54,8 +54,8 @@ def cooperative_list(request: SignedInRequest) -> HttpResponse:
         "filter": found,
         "day": found.day,
         "page": page,
-        "lines": lines_of(list(page.object_list), found.day),
-        "provinces": provinces_within(scope.read, found.day),
+        "table": table_of(list(page.object_list), found.day),
+        "provinces": province_choices(scope.read, found.day),
         "may_register": policies.may_register_anywhere(scope),
     }
     return render(request, "cooperatives/cooperative_list.html", context)
@@ -65,7 +65,9 @@ def cooperative_list(request: SignedInRequest) -> HttpResponse:
 def cooperative_export(request: SignedInRequest) -> HttpResponse:
     """Hand out the list as it is narrowed, as a workbook."""
     found = _found(request)
-    return _workbook(workbook_of(found.qs[:MOST_EXPORTED], found.day), "cooperatives.xlsx")
+    return _workbook(
+        workbook_of(found.qs.for_export()[:MOST_EXPORTED], found.day), "cooperatives.xlsx"
+    )
 
 
 @require_GET

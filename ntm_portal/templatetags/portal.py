@@ -15,9 +15,12 @@ from criteria.models.assessments import VerdictChoice
 from criteria.models.sets import Confidence
 from criteria.remarks import remark_in_words
 from ntm_portal.lib.days import written_day
+from ntm_portal.lib.narrowing import options
 from ntm_portal.lib.numbers import format_decimal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -113,6 +116,12 @@ def confidence(value: str) -> SafeString | str:
         '<span class="visually-hidden">{}</span></span>',
         Confidence(value).label,
     )
+
+
+@register.filter
+def as_options(choices: Iterable[tuple[str, str]], chosen: str | None) -> SafeString:
+    """Write choices of a list, the chosen one marked."""
+    return options(choices, chosen or "")
 
 
 def _local(value: date) -> date:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ntm_portal.lib.workbooks.writing import Written
     from ocop.models import Product
+    from ocop.presentation.listing import ProductLine
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -53,7 +54,7 @@ def cells(rows: list[Product], day: date) -> Iterator[tuple[Written, ...]]:
         "revoked": _("revoked"),
         "none": _("never certified"),
     }
-    for line in lines_of(rows, day):
+    for line in _lines(rows, day):
         row, held = line.row, line.certificate
         yield (
             *(row.pk, row.name, str(row.get_group_display()), row.producer.name),
@@ -63,6 +64,11 @@ def cells(rows: list[Product], day: date) -> Iterator[tuple[Written, ...]]:
             *((held.valid_from, held.valid_to) if held else (None, None)),
             states[line.state],
         )
+
+
+def _lines(rows: list[Product], day: date) -> Iterator[ProductLine]:
+    for start in range(0, len(rows), 500):
+        yield from lines_of(rows[start : start + 500], day)
 
 
 class _Echo:

@@ -5,24 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import template
-from django.utils.html import format_html
-from django.utils.translation import ngettext
+
+from ocop.presentation.signs import standing_of, stars_of
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
+
+    from ocop.presentation.listing import ProductLine
 
 register = template.Library()
 
 
 @register.filter
-def stars(number: int | None) -> SafeString | str:
+def stars(number: int | None) -> SafeString:
     """Write stars as signs, and as words for who hears the page."""
-    if not number:
-        return "–"
-    said = ngettext("%(count)s star", "%(count)s stars", number) % {"count": number}
-    return format_html(
-        '<span class="stars"><span aria-hidden="true">{}</span>'
-        '<span class="visually-hidden">{}</span></span>',
-        "★" * number,
-        said,
-    )
+    return stars_of(number)
+
+
+@register.filter
+def standing(line: ProductLine) -> SafeString:
+    """Write how the certificate of a product stands, in a sign and words."""
+    return standing_of(line.state, line.days_left, line.revoked_on)

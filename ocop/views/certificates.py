@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from communes.unit_choice import provinces_within
+from communes.unit_choice import province_choices
 from ntm_portal.accounts.form_pages import FormPage, form_page
 from ntm_portal.accounts.requests import SignedInRequest
 from ocop import policies
@@ -52,7 +52,7 @@ def certificate_list(request: SignedInRequest) -> HttpResponse:
         "due": due,
         "page": page,
         "lines": lines,
-        "provinces": provinces_within(scope.read, found.day),
+        "provinces": province_choices(scope.read, found.day),
     }
     return render(request, "ocop/certificate_list.html", context)
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from communes.unit_choice import provinces_within
+from communes.unit_choice import province_choices
 from ntm_portal.accounts.form_pages import FormPage, form_page
 from ntm_portal.accounts.requests import SignedInRequest
 from ocop import policies
@@ -36,7 +36,7 @@ def chain_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "filter": found,
         "page": Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page")),
-        "provinces": provinces_within(scope.read, timezone.localdate()),
+        "provinces": province_choices(scope.read, timezone.localdate()),
         "may_register": policies.may_register_anywhere(scope),
     }
     return render(request, "ocop/chain_list.html", context)

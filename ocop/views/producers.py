@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from communes.unit_choice import provinces_within
+from communes.unit_choice import province_choices
 from ntm_portal.accounts.form_pages import FormPage, form_page
 from ntm_portal.accounts.requests import SignedInRequest
 from ntm_portal.lib.errors import DomainError
@@ -22,7 +22,7 @@ from ocop import policies, services
 from ocop.days import usual_day
 from ocop.filters import ProducerFilter
 from ocop.models import Producer
-from ocop.presentation.listing import lines_of
+from ocop.presentation.listing import table_of
 from ocop.register_forms import ProducerForm
 from ocop.views.reach import PER_PAGE, crumbs, producer_of, require_keeper
 
@@ -37,7 +37,7 @@ def producer_list(request: SignedInRequest) -> HttpResponse:
         "filter": found,
         "day": found.day,
         "page": Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page")),
-        "provinces": provinces_within(scope.read, found.day),
+        "provinces": province_choices(scope.read, found.day),
         "may_register": policies.may_register_anywhere(scope),
     }
     return render(request, "ocop/producer_list.html", context)
@@ -56,7 +56,7 @@ def producer_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "day": day,
-        "lines": lines_of(list(products), day),
+        "table": table_of(list(products), day),
         "steps": row.steps.select_related("by").order_by("-pk")[:100],
         "twins": same.exclude(pk=row.pk)[:5] if may_change else [],
         "may_change": may_change,

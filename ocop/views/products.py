@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from communes.unit_choice import provinces_within
+from communes.unit_choice import province_choices
 from ntm_portal.accounts.form_pages import FormPage, form_page
 from ntm_portal.accounts.requests import SignedInRequest
 from ntm_portal.lib.errors import DomainError
@@ -25,7 +25,7 @@ from ocop.days import usual_day
 from ocop.filters import ProductFilter
 from ocop.models import Product, ProductPhoto
 from ocop.presentation.exporting import csv_lines, workbook_of
-from ocop.presentation.listing import lines_of
+from ocop.presentation.listing import table_of
 from ocop.presentation.products import load_page
 from ocop.register_forms import PhotoForm, ProductForm
 from ocop.views.reach import (
@@ -51,8 +51,8 @@ def product_list(request: SignedInRequest) -> HttpResponse:
         "filter": found,
         "day": found.day,
         "page": page,
-        "lines": lines_of(list(page.object_list), found.day),
-        "provinces": provinces_within(scope.read, found.day),
+        "table": table_of(list(page.object_list), found.day),
+        "provinces": province_choices(scope.read, found.day),
         "may_register": policies.may_register_anywhere(scope),
     }
     return render(request, "ocop/product_list.html", context)
@@ -62,7 +62,7 @@ def product_list(request: SignedInRequest) -> HttpResponse:
 def product_export(request: SignedInRequest, kind: str) -> HttpResponseBase:
     """Hand out the list as it is narrowed, as a workbook or as CSV."""
     found = _found(request)
-    rows = list(found.qs[:MOST_EXPORTED])
+    rows = list(found.qs.for_export()[:MOST_EXPORTED])
     if kind == "csv":
         answer: HttpResponseBase = StreamingHttpResponse(
             csv_lines(rows, found.day), content_type="text/csv; charset=utf-8"
@@ -147,8 +147,9 @@ def picture(photo: ProductPhoto) -> HttpResponseBase:
 
 
 def _found(request: SignedInRequest) -> ProductFilter:
-    rows = Product.objects.within(request.user.scope.read).for_listing()
-    return ProductFilter(request.GET, queryset=rows)
+    return ProductFilter(
+        request.GET, queryset=Product.objects.within(request.user.scope.read).for_listing()
+    )
 
 
 def _saved(request: SignedInRequest, product: Product) -> HttpResponse:

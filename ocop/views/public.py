@@ -13,12 +13,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from communes.unit_choice import provinces_within
+from communes.unit_choice import province_choices
 from ntm_portal.accounts.scope import NATION_PATH
 from ocop.days import usual_day
 from ocop.filters import ProductFilter
 from ocop.models import Certificate, Product, ProductPhoto
-from ocop.presentation.listing import is_in_force, line_of, lines_of
+from ocop.presentation.listing import is_in_force, line_of, table_of
 from ocop.views.products import picture
 from ocop.views.reach import PER_PAGE
 
@@ -57,8 +57,8 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:
         "filter": found,
         "day": day,
         "page": page,
-        "lines": lines_of(list(page.object_list), day),
-        "provinces": provinces_within([NATION_PATH], day),
+        "table": table_of(list(page.object_list), day, page="public-product"),
+        "provinces": province_choices([NATION_PATH], day),
     }
     return render(request, "ocop/catalogue.html", context)
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from communes.models import AdministrativeUnit, StaleUnit
+from communes.querysets import path_within
 from tests.factories import DistrictFactory, NationFactory, ProvinceFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +81,15 @@ def test_a_unit_marked_twice_is_pending_once() -> None:
     for unit in (first, first, second):
         StaleUnit.objects.create(unit=unit, since=date(2020, 12, 31))
     assert StaleUnit.objects.pending_units() == 2
+
+
+def test_whoever_reaches_the_nation_is_asked_for_no_unit() -> None:
+    everywhere = path_within(["/VN/62/", "/VN/"], "parent__path")
+    sql = str(AdministrativeUnit.objects.filter(everywhere).query)
+    assert "JOIN" not in sql
+    assert "WHERE" not in sql
+    assert "/VN/62/" in str(AdministrativeUnit.objects.filter(path_within(["/VN/62/"])).query)
+
+
+def test_whoever_reaches_nothing_finds_nothing() -> None:
+    assert not AdministrativeUnit.objects.filter(path_within([])).exists()
