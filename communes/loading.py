@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from communes.list_files import require_somewhere
-from communes.models import Region
+from communes.models import Region, UnitList
 from communes.rewriting import rewrite_map
-from communes.rewriting.known import keep_list, keep_said, known_listings, known_said
+from communes.rewriting.known import keep_list, keep_said, known_codes, known_listings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -91,23 +91,25 @@ def load_lists(
 
 
 def _require_somewhere(successions: SuccessionFile) -> None:
-    known = sorted(known_listings(), key=lambda listing: listing.day)
-    codes = {code for listing in known for code in listing.entries}
-    codes |= {row.predecessor for row in known_said()}
-    if known:
-        span = (known[0].day, known[-1].day)
-        require_somewhere(successions.path, successions.said, span, codes)
+    days = official_days()
+    if days:
+        require_somewhere(successions.path, successions.said, (min(days), max(days)), known_codes())
 
 
-def differences(listing: Listing, others: Iterable[Listing]) -> tuple[Counter[str], date | None]:
-    """Count what differs between a list and the one before it, or else the one after it."""
-    whole = sorted((item for item in others if item.is_whole), key=lambda item: item.day)
-    before = [item for item in whole if item.day < listing.day]
-    after = [item for item in whole if item.day > listing.day]
+def official_days() -> list[date]:
+    """Return the days of which an official list is known."""
+    return list(UnitList.objects.filter(is_whole=True).values_list("day", flat=True))
+
+
+def differences(listing: Listing) -> tuple[Counter[str], date | None]:
+    """Count what differs between a list and the official one before it, or else after it."""
+    days = official_days()
+    before = max((day for day in days if day < listing.day), default=None)
+    after = min((day for day in days if day > listing.day), default=None)
     if before:
-        return _differences(before[-1].entries, listing.entries), before[-1].day
+        return _differences(known_listings([before])[0].entries, listing.entries), before
     if after:
-        return _differences(listing.entries, after[0].entries), after[0].day
+        return _differences(listing.entries, known_listings([after])[0].entries), after
     return Counter(), None
 
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from django.db.models import Model
+
 BATCH = 1_000
+FEW = 500  # keys in one condition
 ONE_DAY = timedelta(days=1)
 
 
@@ -64,24 +67,35 @@ def _successions() -> Iterable[tuple[int, int]]:
 
 
 def _write(versions: list[Version], placed: dict[int, Placed]) -> None:
-    Addend.objects.all().delete()
-    Placement.objects.all().delete()
+    """Write what is otherwise than it was: most of a map stays when it changes."""
+    wanted = {pk: (item.place.pk, item.how.value) for pk, item in placed.items()}
+    held = {pk: tuple(row) for pk, *row in Placement.objects.values_list("unit_id", "place", "how")}
+    other = wanted.items() - held.items()
+    _delete(Placement, "unit_id", {pk for pk, _row in held.items() - wanted.items()})
     Placement.objects.bulk_create(
-        (
-            Placement(unit_id=pk, place_id=item.place.pk, how=item.how)
-            for pk, item in placed.items()
-        ),
+        (Placement(unit_id=pk, place_id=place, how=how) for pk, (place, how) in sorted(other)),
         batch_size=BATCH,
     )
     by_path = {item.place.path: item.place.pk for item in placed.values()}
+    found = {
+        (pk, by_path[path], sign) for pk, path, sign in addends(versions, placed) if path in by_path
+    }
+    kept = {tuple(row): pk for pk, *row in Addend.objects.values_list("pk", "unit", "into", "sign")}
+    _delete(Addend, "pk", {kept[row] for row in kept.keys() - found})
     Addend.objects.bulk_create(
         (
-            Addend(unit_id=pk, into_id=by_path[path], sign=sign)
-            for pk, path, sign in addends(versions, placed)
-            if path in by_path
+            Addend(unit_id=pk, into_id=into, sign=sign)
+            for pk, into, sign in sorted(found - kept.keys())
         ),
         batch_size=BATCH,
     )
+
+
+def _delete(model: type[Model], name: str, keys: set[int]) -> None:
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), FEW):
+        rows = model._default_manager.filter(**{f"{name}__in": ordered[start : start + FEW]})
+        rows.delete()
 
 
 def _lasts(today: date) -> tuple[date | None, date | None]:

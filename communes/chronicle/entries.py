@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ntm_portal.lib.text import fold
@@ -46,9 +47,13 @@ class Entry(NamedTuple):
     @property
     def naming(self) -> tuple[str, str]:
         """Return what a new spelling does not change, and a new name or kind does."""
-        words = "".join(sign if sign.isalnum() else " " for sign in fold(self.name)).split()
-        bare = "".join(word.lstrip("0") or "0" for word in words)
-        return (bare, self.kind)
+        return (_bare(self.name), self.kind)
+
+
+@lru_cache(maxsize=50_000)  # lists of all days share most of their names
+def _bare(name: str) -> str:
+    words = "".join(sign if sign.isalnum() else " " for sign in fold(name)).split()
+    return "".join(word.lstrip("0") or "0" for word in words)
 
 
 class Said(NamedTuple):

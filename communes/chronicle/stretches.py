@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from communes.chronicle.entries import MAKING_ANEW, Change, Entry, Said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from communes.chronicle.entries import Listing
 
@@ -34,13 +34,34 @@ class Stretch:
 
 
 def whole_lists(listings: Iterable[Listing]) -> list[tuple[date, Mapping[str, Entry]]]:
-    """Return what stood on the map on the day of each list, the earliest first."""
-    found: list[tuple[date, Mapping[str, Entry]]] = []
-    for listing in sorted(listings, key=lambda item: item.day):
-        before = {} if listing.is_whole or not found else found[-1][1]
-        kept = {code: entry for code, entry in before.items() if code not in listing.gone}
-        found.append((listing.day, kept | dict(listing.entries)))
-    return found
+    """Return what stood on the map on the day of each list, the earliest first.
+
+    A resolution changes what stood before it: without an official list before, it has to wait for
+    one. Where a day has an official list, that one holds.
+    """
+    found: dict[date, Mapping[str, Entry]] = {}
+    latest: Mapping[str, Entry] = {}
+    for listing in sorted(listings, key=lambda item: (item.day, item.is_whole)):
+        if listing.is_whole:
+            latest = listing.entries
+        elif latest:
+            latest = _changed_by(listing, latest)
+        else:
+            continue
+        found[listing.day] = latest
+    return list(found.items())
+
+
+def _changed_by(listing: Listing, before: Mapping[str, Entry]) -> Mapping[str, Entry]:
+    """Return the map after a resolution; what it does not say of a unit stays as it was."""
+    after = {code: entry for code, entry in before.items() if code not in listing.gone}
+    for code, entry in listing.entries.items():
+        said = {name: value for name, value in entry._asdict().items() if value}
+        if code in before:
+            after[code] = before[code]._replace(**said)
+        elif entry.level:
+            after[code] = entry
+    return after
 
 
 def stretches(
@@ -54,8 +75,10 @@ def stretches(
     for (day, before), (next_day, after) in pairwise(lists):
         between = _Between(day, next_day, before, after)
         between.hear(dated)
+        named = between.named
         for code in before.keys() | after.keys():
-            _go_on(found[code], between, code)
+            if before.get(code) is not after.get(code) or code in named:
+                _go_on(found[code], between, code)
     return dict(found)
 
 
@@ -74,10 +97,14 @@ def _go_on(known: list[Stretch], between: _Between, code: str) -> None:
     elif old is not None and new is not None:
         changed = between.changes(code, old, new)
         days = cuts | ({changed} if changed else set())
-        # A new spelling only: the latest is the right one.
-        former = old if changed else new
-        known[-1].entry = former
+        if changed is None:
+            known[-1].entry = _spelled_as(new, known[-1].entry)
         _cut(known, {day: new if changed is None or day >= changed else old for day in days})
+
+
+def _spelled_as(new: Entry, known: Entry) -> Entry:
+    """Return the unit in its latest spelling, with the source that had it first."""
+    return new if new.source == known.source else new._replace(source=known.source)
 
 
 def _cut(known: list[Stretch], entries: Mapping[date, Entry]) -> None:
@@ -104,6 +131,11 @@ class _Between:
                 if row.kind != Change.ABOLISH:
                     self.into[row.successor].append(row)
 
+    @property
+    def named(self) -> Collection[str]:
+        """Return the codes of which they speak."""
+        return self.out.keys() | self.into.keys()
+
     def cuts(self, code: str) -> set[date]:
         """Return the days on which the unit became another one, though its code may go on."""
         rows = [*self.out.get(code, ()), *self.into.get(code, ())]
@@ -123,8 +155,8 @@ class _Between:
     def changes(self, code: str, old: Entry, new: Entry) -> date | None:
         """Return the day on which name, kind or parent changed, if they did."""
         itself = [row.day for row in self.out.get(code, ()) if row.day and row.successor == code]
-        is_renamed = old.naming != new.naming or (bool(itself) and old.name != new.name)
-        if not is_renamed and old.parent_code == new.parent_code:
+        is_written_otherwise = old.name != new.name and (itself or old.naming != new.naming)
+        if not is_written_otherwise and old.kind == new.kind and old.parent_code == new.parent_code:
             return None
         others = max(self.cuts(code), default=None)
         day = max(itself, default=others or self._said_by(new.begun))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from communes.chronicle.entries import Entry, Listing, Said
 from communes.models import ListedUnit, SaidSuccession, UnitList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
+    from datetime import date
 
 BATCH = 1_000
 ENTRY = Entry._fields
@@ -25,13 +27,19 @@ SAID = {
 }
 
 
-def known_listings() -> list[Listing]:
-    """Return every list as it was read; two queries."""
+_values = attrgetter(*SAID)
+
+
+def known_listings(days: Collection[date] | None = None) -> list[Listing]:
+    """Return every list as it was read, or the official ones of these days; two queries."""
     entries: defaultdict[int, dict[str, Entry]] = defaultdict(dict)
     gone: defaultdict[int, set[str]] = defaultdict(set)
-    for list_id, is_gone, *fields in ListedUnit.objects.order_by().values_list(
-        "list_id", "is_gone", *ENTRY
-    ):
+    lists = UnitList.objects.order_by("day", "pk")
+    units = ListedUnit.objects.order_by()
+    if days is not None:
+        lists = lists.filter(is_whole=True, day__in=days)
+        units = units.filter(list__in=lists)
+    for list_id, is_gone, *fields in units.values_list("list_id", "is_gone", *ENTRY):
         entry = Entry(*fields)
         if is_gone:
             gone[list_id].add(entry.code)
@@ -39,7 +47,7 @@ def known_listings() -> list[Listing]:
             entries[list_id][entry.code] = entry
     return [
         Listing(kept.day, entries[kept.pk], kept.is_whole, frozenset(gone[kept.pk]))
-        for kept in UnitList.objects.all()
+        for kept in lists
     ]
 
 
@@ -49,9 +57,16 @@ def known_said() -> list[Said]:
     return [Said(*row) for row in rows]
 
 
+def known_codes() -> set[str]:
+    """Return every code that a list or a succession knows; two queries."""
+    listed = ListedUnit.objects.order_by().values_list("code", flat=True).distinct()
+    said = SaidSuccession.objects.order_by().values_list("predecessor_code", flat=True)
+    return {*listed, *said.distinct()}
+
+
 def keep_list(listing: Listing, source: str) -> bool:
     """Keep the list in the place of an earlier one of its day; tell whether it says more."""
-    kept = UnitList.objects.filter(day=listing.day).first()
+    kept = UnitList.objects.filter(day=listing.day, is_whole=True).first()
     if kept and _holds(kept, listing):
         return False
     if kept:
@@ -68,10 +83,12 @@ def keep_list(listing: Listing, source: str) -> bool:
 
 def keep_said(said: Iterable[Said]) -> int:
     """Keep what is said of successions and was not kept yet; return how much that is."""
-    rows = [SaidSuccession(**_fields(row)) for row in said]
-    kept = set(SaidSuccession.objects.values_list(*SAID.values()))
-    new = [row for row in rows if tuple(getattr(row, name) for name in SAID.values()) not in kept]
-    SaidSuccession.objects.bulk_create(new, batch_size=BATCH)
+    kept = set(SaidSuccession.objects.order_by().values_list(*SAID.values()))
+    new = [row for row in said if _values(row) not in kept]
+    SaidSuccession.objects.bulk_create(
+        [SaidSuccession(**dict(zip(SAID.values(), _values(row), strict=True))) for row in new],
+        batch_size=BATCH,
+    )
     return len(new)
 
 
@@ -79,7 +96,3 @@ def _holds(kept: UnitList, listing: Listing) -> bool:
     rows = kept.units.filter(is_gone=False).values_list(*ENTRY)
     gone = set(kept.units.filter(is_gone=True).values_list("code", flat=True))
     return gone == listing.gone and {Entry(*row) for row in rows} == set(listing.entries.values())
-
-
-def _fields(row: Said) -> dict[str, object]:
-    return {field: getattr(row, name) for name, field in SAID.items()}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from communes.models import AdministrativeUnit, Region
@@ -24,6 +26,13 @@ TEXTS = ["name", "name_en", "short_name", "search_name", "region_id", "source", 
 FIELDS = [*PLACE, *TEXTS, "parent_id"]
 # What no list says, and a new version of the same unit takes over.
 FACTS = ["population", "households", "area_km2", "longitude", "latitude"]
+# A row is as its version has it, when the one is what the others are together.
+SAID = attrgetter("name", "name_en", "short_name", "kind", "level", "source")
+LASTS = attrgetter("path", "first", "last", "is_unresolved")
+HELD = attrgetter(
+    *("name", "name_en", "short_name", "kind", "level", "source"),
+    *("path", "valid_from", "valid_to", "is_unresolved", "region_id"),
+)
 # Days out of the way of all others, while rows of one code change places.
 ASIDE, ASIDE_UNTIL = date(9000, 1, 1), date(9999, 12, 31)
 
@@ -100,6 +109,8 @@ def _row(
     regions: Mapping[str, int],
 ) -> AdministrativeUnit:
     entry = version.entry
+    if row and HELD(row) == (*SAID(entry), *LASTS(version), regions.get(entry.region_code)):
+        return row
     donor = row or next(
         (
             one
@@ -157,18 +168,21 @@ def _write_wave(
     """Write the versions of one depth; the keys of their parents are known by now."""
     added: list[AdministrativeUnit] = []
     changed: list[AdministrativeUnit] = []
+    made: dict[int, AdministrativeUnit] = {}
     for version, row in pairs:
-        if version.parent is not None:
-            row.parent_id = written.keys[id(version.parent)]
-        if row.pk is None:
-            added.append(row)
-        elif any(getattr(row, name) != getattr(before[row.pk], name) for name in FIELDS):
-            changed.append(row)
+        parent_id = written.keys[id(version.parent)] if version.parent else None
+        held = before.get(row.pk)
+        if row is held and row.parent_id == parent_id:
+            continue
+        here = copy(row) if row is held else row
+        here.parent_id = parent_id
+        (added if held is None else changed).append(here)
+        made[id(version)] = here
     AdministrativeUnit.objects.bulk_create(added, batch_size=BATCH)
     AdministrativeUnit.objects.bulk_create(
         changed, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=FIELDS
     )
-    written.keys |= {id(version): row.pk for version, row in pairs}
+    written.keys |= {id(version): made.get(id(version), row).pk for version, row in pairs}
     written.added += added
     written.changed += changed
     written.owed |= {row.pk: row.valid_from or date.min for row in added}

@@ -12,31 +12,27 @@ if TYPE_CHECKING:
     from communes.chronicle.entries import Join
 
 BATCH = 1_000
+PAIR = ["predecessor_id", "successor_id"]
 FIELDS = ["kind", "effective_date", "legal_ref", "note", "is_main"]
 
 
 def write_successions(joins: Iterable[Join], keys: Mapping[int, int]) -> tuple[int, int, int]:
     """Write the joins of versions with these keys; return how many came, changed and went."""
-    held = {(row.predecessor_id, row.successor_id): row for row in Succession.objects.all()}
-    added, changed = [], []
+    rows = Succession.objects.order_by()
+    held = {
+        (before, after): (pk, tuple(said))
+        for pk, before, after, *said in rows.values_list("pk", *PAIR, *FIELDS)
+    }
+    added: list[Succession] = []
+    changed: list[Succession] = []
     for join in joins:
         pair = (keys[id(join.predecessor)], keys[id(join.successor)])
-        row = Succession(
-            predecessor_id=pair[0],
-            successor_id=pair[1],
-            kind=join.kind.value,
-            effective_date=join.day,
-            legal_ref=join.legal_ref,
-            note=join.note,
-            is_main=join.is_main,
-        )
-        old = held.pop(pair, None)
-        if old is None:
-            added.append(row)
-        elif any(getattr(row, name) != getattr(old, name) for name in FIELDS):
-            row.pk = old.pk
-            changed.append(row)
-    gone = [row.pk for row in held.values()]
+        said = (join.kind.value, join.day, join.legal_ref, join.note, join.is_main)
+        pk, old = held.pop(pair, (None, None))
+        if said != old:
+            facts = dict(zip((*PAIR, *FIELDS), (*pair, *said), strict=True))
+            (added if pk is None else changed).append(Succession(pk=pk, **facts))
+    gone = [pk for pk, _said in held.values()]
     for start in range(0, len(gone), BATCH):
         Succession.objects.filter(pk__in=gone[start : start + BATCH]).delete()
     Succession.objects.bulk_create(

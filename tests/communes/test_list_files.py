@@ -33,6 +33,7 @@ def test_columns_may_stand_in_any_order_and_a_mark_of_the_encoding_is_no_harm(
     ("lines", "complaint"),
     [
         (["code,name,kind,level", KON_TUM], "line 1: the column parent_code is missing"),
+        ([], "line 1: the column code is missing"),
         ([HEADING], "line 1: the list holds no unit"),
         ([HEADING, KON_TUM, KON_TUM], "line 3: unit 62 stands on line 2 too"),
         (

@@ -17,7 +17,6 @@ from communes.list_files import read_list, read_successions
 from communes.loading import ListFile, SuccessionFile, differences, load_lists
 from communes.management.commands.load_map import account
 from communes.models import AdministrativeUnit
-from communes.rewriting.known import known_listings
 from ntm_portal.lib.errors import DomainError
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ class Command(BaseCommand):
             raise CommandError(sentence) from error
 
     def _say(self, listing: Listing, rewritten: Rewritten | None) -> None:
-        counted, day = differences(listing, known_listings())
+        counted, day = differences(listing)
         if day:
             words = ", ".join(f"{number:,} {what}" for what, number in counted.items())
             self.stdout.write(

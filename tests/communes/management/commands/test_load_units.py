@@ -66,6 +66,22 @@ def test_a_damaged_file_is_a_sentence_and_changes_nothing(tmp_path: Path) -> Non
     assert UnitList.objects.get().day == date(2019, 9, 11)
 
 
+def test_a_load_that_is_ended_half_way_leaves_everything_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(written(tmp_path, *OLD), "2019-09-11")
+    before = list(AdministrativeUnit.objects.values())
+
+    def ended(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("communes.rewriting.rewrite.write_successions", ended)
+    with pytest.raises(KeyboardInterrupt):
+        load(written(tmp_path, *NEW), "2020-06-01")
+    assert list(AdministrativeUnit.objects.values()) == before
+    assert UnitList.objects.get().day == date(2019, 9, 11)
+
+
 def test_an_unknown_region_is_a_sentence(tmp_path: Path) -> None:
     path = written(tmp_path, f"{HEADING},region", f"{KON_TUM},MARS")
     with pytest.raises(CommandError, match="No region has the code “MARS”"):
