@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from ipaddress import ip_network
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -40,6 +41,7 @@ def check_environment(**kwargs: Any) -> list[checks.CheckMessage]:
         *_log_level(),
         *_rounding(),
         *_mail(),
+        *_networks(),
     ]
 
 
@@ -143,3 +145,15 @@ def _mail() -> Iterator[checks.CheckMessage]:
             hint=_("For example https://ntm.example.vn."),
             id="portal.E009",
         )
+
+
+def _networks() -> Iterator[checks.CheckMessage]:
+    for word in settings.WEBHOOK_NETWORKS:
+        try:
+            ip_network(word)
+        except ValueError:
+            yield checks.Error(
+                _("WEBHOOK_NETWORKS: “%(value)s” is not a network.") % {"value": word},
+                hint=_("For example 10.1.0.0/16."),
+                id="portal.E010",
+            )

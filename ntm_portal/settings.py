@@ -80,6 +80,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "tell webhooks": {
+        "task": "webhooks.sweep",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    "forget old tellings": {
+        "task": "webhooks.forget",
+        "schedule": 86_400.0,
+        "options": {"expires": 86_400},
+    },
     "tidy up after other systems": {
         "task": "accounts.tidy_up",
         "schedule": 3600.0,
@@ -121,6 +131,7 @@ INSTALLED_APPS = [
     "ntm_portal.accounts",
     "ntm_portal.mail",
     "ntm_portal.jobs",
+    "ntm_portal.webhooks",
     "communes",
     "cooperatives",
     "ocop",
@@ -247,6 +258,8 @@ CACHES = {
 # --- API ----------------------------------------------------------------------------
 
 API_RATE = environment.number("API_RATE", 600)  # requests a minute, by token or person
+# Private networks, as CIDR, into which webhooks may be sent all the same, also without encryption.
+WEBHOOK_NETWORKS = environment.words("WEBHOOK_NETWORKS", "")
 PUBLIC_API_RATE = environment.number("PUBLIC_API_RATE", 60)  # by address of the internet
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

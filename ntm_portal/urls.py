@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", views.set_language, name="language-set"),
     path("accounts/", include("ntm_portal.accounts.urls")),
     path("accounts/mails/", include("ntm_portal.mail.urls")),
+    path("webhooks/", include("ntm_portal.webhooks.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("ntm_portal.api.urls")),
     path("jobs/", include("ntm_portal.jobs.urls")),

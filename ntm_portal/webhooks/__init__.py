@@ -1,0 +1,1 @@
+"""Changes told to other systems: from the ledger, in order, signed, until they have arrived."""
