@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, ModelChoiceFilter
 
 from communes.models import AdministrativeUnit, Designation, Region, Succession
 from communes.place_filters import AtPlaceFilter, Place, WithinPlaceFilter
+from communes.placements import TODAY
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,6 +25,13 @@ class UnitDayFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no 
     """Units by day: which version of each is meant."""
 
     on = DateFilter(method="keep_on", label=_("In force on"))
+    map = ChoiceFilter(
+        choices=[(TODAY, _("Today’s map"))], method="keep_of_map", label=_("On the map of today")
+    )
+
+    def keep_of_map(self, units: UnitQuerySet, _name: str, _map: str) -> UnitQuerySet:
+        """Keep the map of today."""
+        return units.on(timezone.localdate())
 
     def keep_on(self, units: UnitQuerySet, _name: str, day: date) -> UnitQuerySet:
         """Keep the map of one day."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+# What a query says of the map: that of the round's own day, or the present one.
+OWN, TODAY = "round", "today"
 BATCH = 1_000
 FEW = 500  # keys in one condition
 ONE_DAY = timedelta(days=1)

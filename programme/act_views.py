@@ -1,7 +1,4 @@
-"""The page that says where to act in a place, for all communes or those of a focus group.
-
-It stands on the map of the round's own day: that is where verdicts were given.
-"""
+"""The page that says where to act in a place, for all communes or those of a focus group."""
 
 from __future__ import annotations
 
@@ -23,7 +20,7 @@ if TYPE_CHECKING:
 @reach.explained
 def where_to_act(request: SignedInRequest, code: str) -> HttpResponse:
     """Show which communes are near, slip, rise, are stale or unverified, and for what."""
-    rounds = reach.rounds(request).of_round
+    rounds = reach.rounds(request)
     found = reach.ground(request, code, rounds)
     group = request.GET.get("group", "")
     if group not in groups.GROUPS:
@@ -33,11 +30,15 @@ def where_to_act(request: SignedInRequest, code: str) -> HttpResponse:
     context = {
         "unit": found.unit,
         "rounds": rounds,
+        "maps": found.maps,
+        "origin": found.origin,
         "crumbs": places.crumbs(found, request.user.scope),
         "is_demonstration": rounds.is_demonstration,
         "group": group,
         "groups": groups.GROUPS.items(),
         "acting": reading.read(found.unit, rounds, group),
-        "blocking": blocking.table(found.unit, units, cells),
+        "blocking": blocking.table(
+            found.unit, units, cells, compares_regions=not rounds.is_carried
+        ),
     }
     return render(request, "programme/where_to_act.html", context)

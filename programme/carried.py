@@ -23,13 +23,20 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from criteria.models import ReportingRound
+    from criteria.models import Criterion, ReportingRound
 
     # By former unit: into which units of the present map, and with which sign.
     Into = Mapping[int, list[tuple[int, int]]]
 
+    # A former unit; criterion, round and basis; a verdict; how many communes.
+    Counted = tuple[int, tuple[int, int, str], str, int]
+
+KEY = ("criterion", "outcome__assessment__round", "outcome__basis")
+
 # By unit of the present map and criterion: how many communes stand where.
 Tallies: TypeAlias = "Mapping[tuple[int, int], Counter[str]]"
+# The same by unit, criterion, round and basis.
+TalliesOfRounds: TypeAlias = "Mapping[tuple[int, int, int, str], Counter[str]]"
 
 
 def summaries(
@@ -56,33 +63,57 @@ def summaries(
 
 
 def tallies(unit_ids: Collection[int], round_: ReportingRound | None, basis: str) -> Tallies:
-    """Return how many communes stand where on each criterion; three queries.
+    """Return how many communes stand where on each criterion; three queries."""
+    if round_ is None:
+        return {}
+    found = tallies_of_rounds(unit_ids, [round_], [basis])
+    return {(unit, criterion): counted for (unit, criterion, *_), counted in found.items()}
+
+
+def tallies_of_rounds(
+    unit_ids: Collection[int],
+    rounds: Collection[ReportingRound],
+    bases: Collection[str],
+    criterion: Criterion | None = None,
+) -> TalliesOfRounds:
+    """Return the same of several rounds, of all criteria or of one; three queries.
 
     Communes have no tally of their own: their verdicts are counted where they were carried alone.
     """
-    found: defaultdict[tuple[int, int], Counter[str]] = defaultdict(Counter)
-    if round_ is None:
+    found: defaultdict[tuple[int, int, int, str], Counter[str]] = defaultdict(Counter)
+    if not rounds:
         return found
-    alone, areas = _split(unit_ids, round_)
-    for unit_id, criterion_id, verdict, number in _of_areas(areas, round_, basis):
+    alone, areas = _split(unit_ids, rounds)
+    of_areas = CriterionTally.objects.filter(unit__in=list(areas), round__in=rounds)
+    of_communes = _verdicts(alone, rounds)
+    if criterion is not None:
+        of_areas = of_areas.filter(criterion=criterion)
+        of_communes = of_communes.filter(criterion=criterion)
+    for unit_id, key, verdict, number in _of_areas(of_areas.filter(basis__in=bases)):
         for into_id, sign in areas[unit_id]:
-            found[into_id, criterion_id][verdict] += sign * number
-    for unit_id, criterion_id, verdict, number in _of_communes(alone, round_, basis):
+            found[into_id, *key][verdict] += sign * number
+    for unit_id, key, verdict, number in _of_communes(of_communes, bases):
         for into_id, sign in alone[unit_id]:
-            found[into_id, criterion_id][verdict] += sign * number
+            found[into_id, *key][verdict] += sign * number
     return found
 
 
 def on_day(day: date) -> QuerySet[Addend]:
     """Return what sums of the present map are made of, among the units of `day`."""
-    begun = Q(unit__valid_from__isnull=True) | Q(unit__valid_from__lte=day)
-    lasting = Q(unit__valid_to__isnull=True) | Q(unit__valid_to__gte=day)
+    return between(day, day)
+
+
+def between(first: date, last: date) -> QuerySet[Addend]:
+    """Return the same among the units of all these days."""
+    begun = Q(unit__valid_from__isnull=True) | Q(unit__valid_from__lte=last)
+    lasting = Q(unit__valid_to__isnull=True) | Q(unit__valid_to__gte=first)
     return Addend.objects.filter(begun, lasting)
 
 
-def _split(unit_ids: Collection[int], round_: ReportingRound) -> tuple[Into, Into]:
+def _split(unit_ids: Collection[int], rounds: Iterable[ReportingRound]) -> tuple[Into, Into]:
     """Return what is carried as a commune of its own, and what as an area with all within."""
-    rows = on_day(round_.reference_date).filter(into__in=unit_ids).exclude(sign=0)
+    days = [item.reference_date for item in rounds]
+    rows = between(min(days), max(days)).filter(into__in=unit_ids).exclude(sign=0)
     is_commune = Q(unit__level=AdministrativeUnit.Level.COMMUNE)
     return _into(rows.filter(is_commune)), _into(rows.exclude(is_commune))
 
@@ -100,24 +131,24 @@ def _add(total: Summary, row: Summary, sign: int) -> None:
     total.computed_at = max(total.computed_at, row.computed_at)
 
 
-def _of_areas(
-    areas: Into, round_: ReportingRound, basis: str
-) -> Iterator[tuple[int, int, str, int]]:
-    rows = CriterionTally.objects.filter(unit__in=list(areas), round=round_, basis=basis)
+def _of_areas(rows: QuerySet[CriterionTally]) -> Iterator[Counted]:
     for row in rows.order_by():
         for verdict in VerdictChoice.values:
-            yield row.unit_id, row.criterion_id, verdict, getattr(row, verdict)
+            key = (row.criterion_id, row.round_id, row.basis)
+            yield row.unit_id, key, verdict, getattr(row, verdict)
 
 
-def _of_communes(
-    alone: Into, round_: ReportingRound, basis: str
-) -> Iterator[tuple[int, int, str, int]]:
-    rows = CriterionVerdict.objects.filter(
+def _verdicts(alone: Into, rounds: Iterable[ReportingRound]) -> QuerySet[CriterionVerdict]:
+    return CriterionVerdict.objects.filter(
         outcome__assessment__unit__in=list(alone),
-        outcome__assessment__round=round_,
+        outcome__assessment__round__in=rounds,
         outcome__assessment__criteria_set__standard=CriteriaSet.Standard.NTM,
-        outcome__basis=basis,
         outcome__assessment__unit__kind=AdministrativeUnit.Kind.COMMUNE,
     )
-    keys = ("outcome__assessment__unit", "criterion", "verdict")
-    yield from rows.order_by().values_list(*keys).annotate(Count("pk"))
+
+
+def _of_communes(rows: QuerySet[CriterionVerdict], bases: Collection[str]) -> Iterator[Counted]:
+    keys = ("outcome__assessment__unit", *KEY, "verdict")
+    counted = rows.filter(outcome__basis__in=bases).order_by().values_list(*keys)
+    for unit_id, criterion_id, round_id, basis, verdict, number in counted.annotate(Count("pk")):
+        yield unit_id, (criterion_id, round_id, basis), verdict, number

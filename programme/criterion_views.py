@@ -1,7 +1,4 @@
-"""The pages of criteria in a place: all by unit, one in full, and the values of one measure.
-
-They stand on the map of the round's own day: that is where the values were typed.
-"""
+"""The pages of criteria in a place: all by unit, one in full, and the values of one measure."""
 
 from __future__ import annotations
 
@@ -30,11 +27,11 @@ PAGE_SIZE = 50
 @reach.explained
 def criterion_table(request: SignedInRequest, code: str) -> HttpResponse:
     """Show which share of the communes meets each criterion, unit by unit."""
-    rounds = reach.rounds(request).of_round
+    rounds = reach.rounds(request)
     found = reach.ground(request, code, rounds)
     units = ground.below(found.unit, rounds)
     cells = tallies.of([found.unit, *units], rounds)
-    context = {"table": heat.table(found.unit, units, cells)}
+    context = {"table": heat.table(found.unit, units, cells, is_carried=rounds.is_carried)}
     return _render(request, "criterion_table", found, rounds, context)
 
 
@@ -42,16 +39,18 @@ def criterion_table(request: SignedInRequest, code: str) -> HttpResponse:
 @reach.explained
 def criterion_detail(request: SignedInRequest, code: str, criterion: str) -> HttpResponse:
     """Show one criterion: over the rounds, in each unit, and how the values lie."""
-    rounds = reach.rounds(request).of_round
+    rounds = reach.rounds(request)
     found = reach.ground(request, code, rounds)
     units = ground.below(found.unit, rounds)
     cells = tallies.of([found.unit, *units], rounds)
     cell = _cell(cells.get(code, []), criterion)
     context = {
         "cell": cell,
-        "series": reading.over_rounds(code, cell.criterion, rounds),
-        "parts": reading.parts(cell.criterion, units, cells),
-        "distributions": distribution.read(found.unit, rounds.chosen, cell.criterion),
+        "series": reading.over_rounds(found.unit, cell.criterion, rounds),
+        "parts": reading.parts(
+            cell.criterion, units, cells, compares_regions=not rounds.is_carried
+        ),
+        "distributions": distribution.read(found.unit, rounds, cell.criterion),
         "verdicts": tallies.DRAWN,
     }
     return _render(request, "criterion_detail", found, rounds, context)
@@ -63,7 +62,7 @@ def measure_values(
     request: SignedInRequest, code: str, criterion: str, measure: str
 ) -> HttpResponse:
     """List the typed values of one measure, each with who typed it and a link to why."""
-    rounds = reach.rounds(request).of_round
+    rounds = reach.rounds(request)
     found = reach.ground(request, code, rounds)
     shown = Measure.objects.filter(
         code=measure,
@@ -74,10 +73,16 @@ def measure_values(
     known = shown.select_related("indicator__criterion").first()
     if known is None:
         raise Http404
-    page = Paginator(values.of_measure(found.unit, rounds.chosen, known), PAGE_SIZE).get_page(
+    page = Paginator(values.of_measure(found.unit, rounds, known), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
-    context = {"measure": known, "criterion": known.indicator.criterion, "page": page}
+    scope = request.user.scope
+    context = {
+        "measure": known,
+        "criterion": known.indicator.criterion,
+        "page": page,
+        "open": {item.assessment_id for item in page if scope.may_read(item.assessment.unit.path)},
+    }
     return _render(request, "measure_values", found, rounds, context)
 
 
@@ -95,6 +100,8 @@ def _render(
     frame = {
         "unit": found.unit,
         "rounds": rounds,
+        "maps": found.maps,
+        "origin": found.origin,
         "crumbs": places.crumbs(found, request.user.scope),
         "is_demonstration": rounds.is_demonstration,
     }

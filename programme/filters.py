@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
@@ -10,6 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 
 from communes.models import AdministrativeUnit
 from communes.place_filters import AtPlaceFilter, WithinPlaceFilter
+from communes.placements import OWN, TODAY
 from criteria.models import CriteriaSet, ReportingRound
 from criteria.models.assessments import Basis
 
@@ -19,7 +20,25 @@ if TYPE_CHECKING:
     from programme.models import Target
 
 
-class SummaryFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
+MAP = _("On the map of the round's own day, or of today, to which figures are then carried")
+
+
+class MapFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """The map on which figures are shown; the rows are not narrowed by it."""
+
+    map = ChoiceFilter(
+        choices=[(OWN, _("Map of the round")), (TODAY, _("Today’s map"))],
+        method="on_map",
+        label=MAP,
+    )
+
+    @extend_schema_field({"type": "string", "enum": [OWN, TODAY], "description": MAP})
+    def on_map(self, rows: QuerySet[Any], _name: str, _map: str) -> QuerySet[Any]:  # of any model
+        """Leave the rows as they are: whoever lists them asks which map is meant."""
+        return rows
+
+
+class SummaryFilter(MapFilter):
     """Summaries by round, basis and place."""
 
     round = ModelChoiceFilter(
@@ -49,7 +68,7 @@ class TallyFilter(SummaryFilter):
     )
 
 
-class StandingFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
+class StandingFilter(MapFilter):
     """The round in which one target is looked at."""
 
     round = ModelChoiceFilter(

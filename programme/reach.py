@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from communes.models import AdministrativeUnit
+from communes.placements import TODAY
 from criteria.models import ReportingRound
 from programme.dashboard import ground as grounds
 from programme.dashboard import other_map
@@ -35,6 +36,7 @@ class UnknownAddressError(Exception):
     asked: str
     known: Sequence[ReportingRound] = ()
     versions: Sequence[Version] = field(default_factory=list)
+    status: int = 404
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def _explain(
     request: SignedInRequest, problem: UnknownAddressError | UnknownChoiceError
 ) -> HttpResponse:
     context = {"problem": problem, "is_choice": isinstance(problem, UnknownChoiceError)}
-    return render(request, "programme/unknown_address.html", context, status=404)
+    status = getattr(problem, "status", 404)
+    return render(request, "programme/unknown_address.html", context, status=status)
 
 
 def rounds(request: SignedInRequest) -> Rounds:
@@ -84,29 +87,34 @@ def rounds(request: SignedInRequest) -> Rounds:
     except ReportingRound.DoesNotExist as unknown:
         known = rounds_.choose("").known
         raise UnknownAddressError("round", asked, known) from unknown
+    except rounds_.UnknownMapError as unknown:
+        raise UnknownAddressError("map", str(unknown), status=400) from unknown
 
 
-def ground(request: SignedInRequest, code: str, shown: Rounds, *, leads_on_to: str = "") -> Ground:
+def ground(request: SignedInRequest, code: str, shown: Rounds) -> Ground:
     """Return the unit of an address on the map that is shown, as far as the reader may go.
 
-    A page named by `leads_on_to` is shown on the present map where only that one has the unit.
+    Where only the present map has it, the same page is shown there.
     """
     readable = request.user.scope.read
     found = grounds.find(code, shown, readable)
-    if found is None and leads_on_to:
-        _lead_on(request, code, shown, leads_on_to)
+    if found is None:
+        _lead_on(request, code, shown)
     if found is None:
         raise UnknownAddressError("unit", code, versions=_versions(code, readable, shown))
     return found
 
 
-def _lead_on(request: SignedInRequest, code: str, shown: Rounds, page: str) -> None:
+def _lead_on(request: SignedInRequest, code: str, shown: Rounds) -> None:
     """Raise StandsElsewhereError where the present map shows the place, and she may see it."""
     unit = other_map.elsewhere(code, shown)
     if unit is not None and request.user.scope.may_read(unit.path):
         query = request.GET.copy()
-        query["map"] = rounds_.TODAY
-        address = f"{reverse(page, args=[unit.code])}?{query.urlencode()}"
+        query["map"] = TODAY
+        page = request.resolver_match
+        assert page is not None  # noqa: S101  (a view is only reached by an address)
+        address = reverse(page.view_name, kwargs={**page.kwargs, "code": unit.code})
+        address += f"?{query.urlencode()}"
         raise StandsElsewhereError(address)
 
 

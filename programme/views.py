@@ -25,7 +25,7 @@ PAGE_SIZE = 50
 def place_detail(request: SignedInRequest, code: str) -> HttpResponse:
     """Show a place of any level in a round, on the map of the round's day or on today's."""
     chosen = reach.rounds(request)
-    found = reach.ground(request, code, chosen, leads_on_to="place-detail")
+    found = reach.ground(request, code, chosen)
     context = {
         "place": places.read(found, chosen, request.user.scope, request.GET),
         "metrics": METRICS.values(),
@@ -39,7 +39,7 @@ def place_detail(request: SignedInRequest, code: str) -> HttpResponse:
 def commune_list(request: SignedInRequest, code: str) -> HttpResponse:
     """List the communes of a place by how they stand."""
     chosen = reach.rounds(request)
-    standing_on = reach.ground(request, code, chosen, leads_on_to="commune-list")
+    standing_on = reach.ground(request, code, chosen)
     unit = standing_on.unit
     criteria = [cell.criterion for cell in tallies.of([unit], chosen).get(unit.code, ())]
     found = CommuneFilter(request.GET, communes.outcomes(unit, chosen), criteria=criteria)
@@ -49,6 +49,7 @@ def commune_list(request: SignedInRequest, code: str) -> HttpResponse:
         "unit": unit,
         "rounds": chosen,
         "maps": standing_on.maps,
+        "origin": standing_on.origin,
         "crumbs": places.crumbs(standing_on, request.user.scope),
         "is_demonstration": chosen.is_demonstration,
         "filter": found,
@@ -72,6 +73,8 @@ def target_detail(request: SignedInRequest, code: str, target: str) -> HttpRespo
     context = {
         "unit": found.unit,
         "rounds": chosen,
+        "maps": found.maps,
+        "origin": found.origin,
         "crumbs": places.crumbs(found, request.user.scope),
         "gauge": gauge,
         "is_demonstration": chosen.is_demonstration,

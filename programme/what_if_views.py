@@ -1,7 +1,4 @@
-"""The page that supposes: targets as they would stand, beside how they stand; nothing is stored.
-
-It stands on the map of the round's own day: that is where verdicts were given.
-"""
+"""The page that supposes: targets as they would stand, beside how they stand; nothing is stored."""
 
 from __future__ import annotations
 
@@ -39,7 +36,7 @@ if TYPE_CHECKING:
 @reach.explained
 def what_if(request: SignedInRequest, code: str) -> HttpResponse:
     """Show the targets of a place as they would stand if what the address supposes were so."""
-    rounds = reach.rounds(request).of_round
+    rounds = reach.rounds(request)
     found = reach.ground(request, code, rounds)
     units = ground.below(found.unit, rounds) if "best_third" in request.GET else []
     known = figures.read(found.unit, units, rounds)
@@ -54,6 +51,8 @@ def what_if(request: SignedInRequest, code: str) -> HttpResponse:
     context = {
         "unit": found.unit,
         "rounds": rounds,
+        "maps": found.maps,
+        "origin": found.origin,
         "crumbs": places.crumbs(found, request.user.scope),
         "is_demonstration": rounds.is_demonstration,
         "form": form,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.http import Http404, StreamingHttpResponse
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.decorators import action
@@ -21,6 +22,8 @@ from ntm_portal.lib.endpoints import OneRowMixin
 from ntm_portal.lib.tables import CHUNK
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import QuerySet
     from rest_framework.request import Request
 
@@ -41,6 +44,9 @@ class UnitEndpoint(OneRowMixin, LedgerEndpoint[AdministrativeUnit]):
     lookup_field = "code"
     follows = (Kind.UNIT,)
     is_public = True
+
+    def _today(self) -> date | None:
+        return timezone.localdate() if "map" in self.request.query_params else None
 
     def get_queryset(self) -> QuerySet[AdministrativeUnit]:
         """Start from the area of the reader."""

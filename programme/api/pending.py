@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 
 class Pending:
-    """The units marked stale, by the code of every unit they lie at or below."""
+    """The units marked stale, by the code of every unit they lie at or below.
+
+    On the present map that is where their figures are carried to.
+    """
+
+    def __init__(self, *, is_carried: bool = False) -> None:
+        self._path = "unit__placement__place__path" if is_carried else "unit__path"
 
     def below(self, code: str, round_: ReportingRound) -> int:
         """Return how many units at or below `code` are still to be added up for the round."""
@@ -32,8 +38,8 @@ class Pending:
     @cached_property
     def _days_by_code(self) -> Mapping[str, Sequence[date]]:
         found = defaultdict(list)
-        marked = StaleUnit.objects.order_by().values_list("unit_id", "unit__path")
+        marked = StaleUnit.objects.order_by().values_list("unit_id", self._path)
         for _unit, path, since in marked.annotate(Min("since")):
-            for code in path.strip("/").split("/"):
+            for code in (path or "").strip("/").split("/"):
                 found[code].append(since)
         return found

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.response import Response
 
-from communes.api.endpoints import LedgerEndpoint
+from communes import placements
 from communes.change_models import Change
 from communes.models import AdministrativeUnit
+from communes.placements import OWN, TODAY
 from communes.querysets import path_within
 from criteria.models import ReportingRound
 from criteria.models.assessments import Basis
 from ntm_portal.lib.errors import DomainError
 from ntm_portal.lib.formats import chosen_fields
 from ntm_portal.lib.streaming import STREAMS, rows_in_format
+from programme.api.carried_rows import CarriedRows, Loading
 from programme.api.pending import Pending
+from programme.api.present_map import PUBLISHED, CarriedListEndpoint, MapEndpoint
 from programme.api.serializers import SummarySerializer, TallySerializer, TargetSerializer
 from programme.dashboard.targets import standings_of
 from programme.filters import StandingFilter, SummaryFilter, TallyFilter, TargetFilter
@@ -31,11 +35,13 @@ if TYPE_CHECKING:
     from rest_framework.request import Request
 
 Kind = Change.Kind
-PUBLISHED = ReportingRound.Status.PUBLISHED
 
 
-class SummaryEndpoint(LedgerEndpoint[Summary]):
-    """The counters of every unit within the area of the reader, by round and basis."""
+class SummaryEndpoint(CarriedListEndpoint[Summary]):
+    """The counters of every unit within the area of the reader, by round and basis.
+
+    Each round on the map of its own day; with `map=today` carried to the units of today's map.
+    """
 
     serializer_class = SummarySerializer
     filterset_class = SummaryFilter
@@ -53,11 +59,19 @@ class SummaryEndpoint(LedgerEndpoint[Summary]):
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Hand over what the rows wait for."""
-        return {**super().get_serializer_context(), "pending": Pending()}
+        pending = Pending(is_carried=self.is_of_today)
+        return {**super().get_serializer_context(), "pending": pending}
+
+    def carried(self, loading: Loading) -> CarriedRows:
+        """Return the summaries on today's map."""
+        return CarriedRows(sorted(loading.units), loading.summaries)
 
 
-class TallyEndpoint(LedgerEndpoint[CriterionTally]):
-    """How many communes meet each criterion, for every unit within the area of the reader."""
+class TallyEndpoint(CarriedListEndpoint[CriterionTally]):
+    """How many communes meet each criterion, for every unit within the area of the reader.
+
+    Each round on the map of its own day; with `map=today` carried to the units of today's map.
+    """
 
     serializer_class = TallySerializer
     filterset_class = TallyFilter
@@ -72,15 +86,23 @@ class TallyEndpoint(LedgerEndpoint[CriterionTally]):
         """Keep the rounds that are published."""
         return rows.filter(round__status=PUBLISHED)
 
+    def carried(self, loading: Loading) -> CarriedRows:
+        """Return the tallies on today's map."""
+        return CarriedRows(sorted(loading.units), loading.tallies)
+
 
 ROUND = OpenApiParameter("round", description="Round to look at; without it the current one.")
-TARGETS = "The targets set for units within the area of the reader, as they stand in one round."
+MAP = OpenApiParameter("map", enum=[OWN, TODAY], description="Map on which it is shown.")
+TARGETS = (
+    "The targets set for units within the area of the reader, as they stand in one round. With "
+    "`map=today` a target has a value only where today's unit is the one of the round's day."
+)
 
 
 @extend_schema_view(
-    list=extend_schema(description=TARGETS), retrieve=extend_schema(parameters=[ROUND])
+    list=extend_schema(description=TARGETS), retrieve=extend_schema(parameters=[ROUND, MAP])
 )
-class TargetEndpoint(LedgerEndpoint[Target]):
+class TargetEndpoint(MapEndpoint[Target]):
     """The targets of units within the area of the reader, as they stand in one round."""
 
     serializer_class = TargetSerializer
@@ -120,11 +142,18 @@ class TargetEndpoint(LedgerEndpoint[Target]):
         )
         context = {
             **self.get_serializer_context(),
-            "pending": Pending(),
+            "pending": Pending(is_carried=self._is_carried(round_)),
             "computed_at": dict(computed.values_list("unit__code", "computed_at")),
         }
-        standings = standings_of(targets, round_)
+        standings = standings_of(targets, round_, is_carried=self._is_carried(round_))
         return [TargetSerializer(standing, context=context).data for standing in standings]
+
+    def _is_carried(self, round_: ReportingRound) -> bool:
+        """Tell whether today's map is asked for, and is a later one than the round's."""
+        if not self.is_of_today:
+            return False
+        since = placements.ensure(timezone.localdate()).from_day
+        return since is not None and round_.reference_date < since
 
     def _round(self) -> ReportingRound:
         """Return the round asked for, which the filters have found to exist, or the current one."""

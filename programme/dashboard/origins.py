@@ -10,7 +10,7 @@ from communes.models import Addend, AdministrativeUnit, Placement
 from programme import carried
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from communes.models import Region
@@ -94,6 +94,18 @@ def read(unit: AdministrativeUnit, rounds: Rounds, reach: Iterable[str]) -> Orig
         partly=tuple(by_sign[0]),
         formers=tuple(_formers(unit, rounds.day, paths)),
     )
+
+
+def unchanged(codes: Collection[str], day: date) -> dict[int, str]:
+    """Return by id, with their codes, the units of the present map made of what had their code."""
+    rows = carried.on_day(day).filter(into__code__in=codes).exclude(sign=0).order_by()
+    known: dict[int, str] = {}
+    changed: set[int] = set()
+    for into, code, former, sign in rows.values_list("into", "into__code", "unit__code", "sign"):
+        known[into] = code
+        if sign < 0 or former != code:
+            changed.add(into)
+    return {pk: code for pk, code in known.items() if pk not in changed}
 
 
 def _formers(unit: AdministrativeUnit, day: date, paths: tuple[str, ...]) -> Sequence[Former]:

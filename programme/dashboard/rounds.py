@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from communes import placements
 from communes.models import AdministrativeUnit
+from communes.placements import OWN, TODAY
 from criteria.models import ReportingRound
 
 if TYPE_CHECKING:
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
     from communes.models import PlacedMap
     from communes.querysets import UnitQuerySet
 
-TODAY = "today"  # what the query says to see a round on the present map
+MAPS = ("", OWN, TODAY)
+
+
+class UnknownMapError(LookupError):
+    """Name the map that an address asks for and that there is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,17 @@ class Rounds:
 
     def within(self, unit: AdministrativeUnit, field: str) -> dict[str, str]:
         """Return the condition that the unit in `field` stands at or below a unit of the map."""
-        place = f"{field}__placement__place" if self.is_carried else field
-        return {f"{place}__path__startswith": unit.path}
+        return {f"{field}__{self.standing}path__startswith": unit.path}
+
+    def asked_within(self, unit: AdministrativeUnit) -> UnitQuerySet:
+        """Return the units of the round's own day that stand at or below a unit of the map."""
+        units = AdministrativeUnit.objects.on(self.day)
+        return units.filter(**{f"{self.standing}path__startswith": unit.path})
+
+    @property
+    def standing(self) -> str:
+        """Return what leads a query from a unit to the one it stands in on the map."""
+        return "placement__place__" if self.is_carried else ""
 
     @property
     def up_to_chosen(self) -> tuple[ReportingRound, ...]:
@@ -113,8 +127,10 @@ def choose(code: str, map_: str = "") -> Rounds:
     """Return the rounds with the one of this code chosen, or without a code the current one.
 
     The round is shown on the map of its own day unless `map_` asks for today's. Raises
-    ReportingRound.DoesNotExist when no round has this code.
+    ReportingRound.DoesNotExist when no round has this code, UnknownMapError for any other map.
     """
+    if map_ not in MAPS:
+        raise UnknownMapError(map_)
     known = tuple(ReportingRound.objects.order_by("-reference_date"))
     present = placements.ensure(timezone.localdate()) if map_ == TODAY else None
     if not code:

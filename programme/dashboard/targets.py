@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from criteria.models import ReportingRound
 from criteria.models.assessments import Basis
+from programme import carried
+from programme.dashboard import origins
 from programme.metrics import Metric, metric
 from programme.models import Summary, Target
 
@@ -103,8 +105,13 @@ def standing(target: Target, round_: ReportingRound) -> TargetStanding:
     return standings_of([target], round_)[0]
 
 
-def standings_of(targets: Iterable[Target], round_: ReportingRound) -> list[TargetStanding]:
-    """Return how each target stands in the round, in order; two queries besides the targets'."""
+def standings_of(
+    targets: Iterable[Target], round_: ReportingRound, *, is_carried: bool = False
+) -> list[TargetStanding]:
+    """Return how each target stands in the round, in order; two queries besides the targets'.
+
+    On the present map a target stands only where its unit is made of what it was on the day.
+    """
     targets = list(targets)
     if not targets:
         return []
@@ -113,7 +120,7 @@ def standings_of(targets: Iterable[Target], round_: ReportingRound) -> list[Targ
         .order_by("reference_date")
         .last()
     )
-    found = _summaries(targets, round_, previous)
+    found = (_carried if is_carried else _summaries)(targets, round_, previous)
     return [_standing(_Reading(target, found), round_, previous) for target in targets]
 
 
@@ -127,6 +134,20 @@ def _summaries(
         round__reference_date__in=days, unit__code__in={target.unit_code for target in targets}
     ).select_related("unit", "round")
     return {(row.unit.code, row.round.reference_date, str(row.basis)): row for row in rows}
+
+
+def _carried(
+    targets: list[Target], round_: ReportingRound, previous: ReportingRound | None
+) -> Summaries:
+    """Return the same rows carried to the present map."""
+    days = {target.baseline_date for target in targets if target.baseline_date}
+    days |= {item.reference_date for item in (round_, previous) if item}
+    codes = origins.unchanged({item.unit_code for item in targets}, round_.reference_date)
+    rounds = ReportingRound.objects.filter(reference_date__in=days).in_bulk()
+    return {
+        (codes[row.unit_id], rounds[row.round_id].reference_date, str(row.basis)): row
+        for row in carried.summaries(list(codes), list(rounds.values()))
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def test_what_cannot_be_read_is_refused_by_name(name: str, value: str) -> None:
 
 def test_the_day_alone_chooses_the_version(commune: AdministrativeUnit) -> None:
     narrowed = UnitDayFilter({"on": "2025-07-01"}, AdministrativeUnit.objects.all())
-    assert set(UnitDayFilter.base_filters) == {"on"}
+    assert set(UnitDayFilter.base_filters) == {"on", "map"}
     assert commune not in narrowed.qs
 
 
@@ -92,6 +92,7 @@ def test_every_filter_is_labelled_in_words() -> None:
         labels = {name: str(field.label) for name, field in form.fields.items()}
     assert labels == {
         "on": "In force on",
+        "map": "On the map of today",
         "code": "Official code",
         "level": "Level",
         "kind": "Kind",

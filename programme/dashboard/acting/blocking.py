@@ -30,11 +30,13 @@ def table(
     place: AdministrativeUnit,
     units: Sequence[AdministrativeUnit],
     cells: Mapping[str, Sequence[Cell]],
+    *,
+    compares_regions: bool = True,
 ) -> list[Line]:
     """Return the lines: the whole place first, then its regions or, of one region, its units."""
     regions = [
         Line(region.label, "", heat.summed(cells.get(unit.code, ()) for unit in within))
-        for region, within in heat.by_region(units)
+        for region, within in (heat.by_region(units) if compares_regions else ())
     ]
     parts = regions or [
         Line(unit.short_label, unit.code, cells[unit.code]) for unit in units if unit.code in cells

@@ -142,7 +142,7 @@ def _stale(
     """Return the first communes not updated in this round nor the one before, and how many."""
     if rounds.previous is None:
         return [], 0
-    asked = rounds.units().filter(path__startswith=place.path).in_programme()
+    asked = rounds.asked_within(place).in_programme()
     if group:
         asked = asked.filter(groups.holds(group, rounds.day, "pk"))
     typed = IndicatorValue.objects.filter(

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from communes.models import AdministrativeUnit
-    from criteria.models import Criterion, ReportingRound
+    from criteria.models import Criterion
+    from programme.dashboard.rounds import Rounds
 
 BINS = 20
 HEIGHT, WIDTH, FOOT = 120, 100, 110
@@ -93,11 +94,9 @@ class _Span:
     count: int
 
 
-def read(
-    unit: AdministrativeUnit, round_: ReportingRound | None, criterion: Criterion
-) -> list[Distribution]:
+def read(unit: AdministrativeUnit, rounds: Rounds, criterion: Criterion) -> list[Distribution]:
     """Return how the values of each measure lie, in the order of the law; three queries."""
-    values = of_place(unit, round_).filter(
+    values = of_place(unit, rounds).filter(
         measure__indicator__criterion=criterion, number__isnull=False
     )
     asked = _asked(values)
@@ -111,12 +110,12 @@ def read(
     return [_distribution(item, spans[item.pk], counted[item.pk], asked) for item in ordered]
 
 
-def of_place(unit: AdministrativeUnit, round_: ReportingRound | None) -> QuerySet[IndicatorValue]:
-    """Return the values of the communes of a place in a round."""
+def of_place(unit: AdministrativeUnit, rounds: Rounds) -> QuerySet[IndicatorValue]:
+    """Return the values of the communes of a place in a round, on the map that is shown."""
     return IndicatorValue.objects.filter(
-        assessment__round=round_,
-        assessment__unit__path__startswith=unit.path,
+        assessment__round=rounds.chosen,
         assessment__criteria_set__standard=CriteriaSet.Standard.NTM,
+        **rounds.within(unit, "assessment__unit"),
     )
 
 

@@ -32,7 +32,10 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A unit, or a region of the units below it, with a square for each criterion."""
+    """A unit, or a region of the units below it, with a square for each criterion.
+
+    Neither: what stands in the place and in none of the units below, such as divided communes.
+    """
 
     unit: AdministrativeUnit | None
     region: Region | None
@@ -51,20 +54,28 @@ def table(
     place: AdministrativeUnit,
     units: Sequence[AdministrativeUnit],
     cells: Mapping[str, Sequence[Cell]],
+    *,
+    is_carried: bool = False,
 ) -> Table:
-    """Return the table of a place; regions stand in it where the units lie in several."""
+    """Return the table of a place; regions stand in it where the units lie in several.
+
+    With figures that were carried from another map regions are not compared, and what was divided
+    between the units below has a line of its own.
+    """
     own = cells.get(place.code, ())
     criteria = [cell.criterion for cell in own]
     lines = [Line(place, None, _squares(criteria, own))]
     lines += [
         Line(None, region, _squares(criteria, summed(cells.get(unit.code, ()) for unit in within)))
-        for region, within in by_region(units)
+        for region, within in (() if is_carried else by_region(units))
     ]
     lines += [
         Line(unit, None, _squares(criteria, cells[unit.code]))
         for unit in sorted(units, key=lambda unit: fold(unit.short_name))
         if unit.code in cells
     ]
+    if is_carried and (rest := remaining(own, [cells.get(unit.code, ()) for unit in units])):
+        lines.append(Line(None, None, _squares(criteria, rest)))
     return Table(criteria, lines)
 
 
@@ -92,6 +103,21 @@ def summed(several: Iterable[Sequence[Cell]]) -> list[Cell]:
                 total[at] += getattr(cell, name)
     ordered = sorted(criteria.values(), key=lambda criterion: criterion.position)
     return [tallies.Cell(criterion, *totals[criterion.pk]) for criterion in ordered]
+
+
+def remaining(whole: Iterable[Cell], parts: Iterable[Sequence[Cell]]) -> list[Cell]:
+    """Return what of a place stands in none of its parts, where that is anything."""
+    below = {cell.criterion.pk: cell for cell in summed(parts)}
+    none = dict.fromkeys(COUNTED, 0)
+    rest = [
+        tallies.Cell(
+            cell.criterion,
+            *(getattr(cell, name) - getattr(held, name, none[name]) for name in COUNTED),
+        )
+        for cell in whole
+        for held in [below.get(cell.criterion.pk)]
+    ]
+    return rest if any(getattr(cell, name) for cell in rest for name in COUNTED) else []
 
 
 def _squares(criteria: Sequence[Criterion], cells: Sequence[Cell]) -> list[Square]:

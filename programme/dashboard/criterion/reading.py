@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from criteria.models.assessments import Basis
+from programme import carried
 from programme.dashboard.criterion import heat
 from programme.dashboard.tallies import COUNTED, Cell
 from programme.models import CriterionTally
@@ -36,15 +37,12 @@ class Part:
     cell: Cell
 
 
-def over_rounds(code: str, criterion: Criterion, rounds: Rounds) -> list[InRound]:
-    """Return the criterion of a place in each round up to the one shown; one query."""
-    rows = CriterionTally.objects.filter(
-        unit__code=code, criterion=criterion, round__in=[item.pk for item in rounds.up_to_chosen]
-    ).order_by()
-    cells = {
-        (round_id, basis): Cell(criterion, *counted)
-        for round_id, basis, *counted in rows.values_list("round_id", "basis", *COUNTED)
-    }
+def over_rounds(unit: AdministrativeUnit, criterion: Criterion, rounds: Rounds) -> list[InRound]:
+    """Return the criterion of a place in each round up to the one shown; one query.
+
+    On the present map three, for figures that were carried there.
+    """
+    cells = (_carried if rounds.is_carried else _stored)(unit, criterion, rounds.up_to_chosen)
     return [
         InRound(item, reported, cells.get((item.pk, Basis.VERIFIED)))
         for item in rounds.up_to_chosen
@@ -52,10 +50,34 @@ def over_rounds(code: str, criterion: Criterion, rounds: Rounds) -> list[InRound
     ]
 
 
+def _stored(
+    unit: AdministrativeUnit, criterion: Criterion, rounds: Sequence[ReportingRound]
+) -> Mapping[tuple[int, str], Cell]:
+    rows = CriterionTally.objects.filter(
+        unit__code=unit.code, criterion=criterion, round__in=[item.pk for item in rounds]
+    ).order_by()
+    return {
+        (round_id, basis): Cell(criterion, *counted)
+        for round_id, basis, *counted in rows.values_list("round_id", "basis", *COUNTED)
+    }
+
+
+def _carried(
+    unit: AdministrativeUnit, criterion: Criterion, rounds: Sequence[ReportingRound]
+) -> Mapping[tuple[int, str], Cell]:
+    found = carried.tallies_of_rounds([unit.pk], rounds, Basis.values, criterion)
+    return {
+        (round_id, basis): Cell(criterion, *(counted[name] for name in COUNTED))
+        for (_unit, _criterion, round_id, basis), counted in found.items()
+    }
+
+
 def parts(
     criterion: Criterion,
     units: Sequence[AdministrativeUnit],
     cells: Mapping[str, Sequence[Cell]],
+    *,
+    compares_regions: bool = True,
 ) -> list[Part]:
     """Return the criterion in each region and unit below, where fewest meet it first."""
     own = {
@@ -63,7 +85,7 @@ def parts(
     }
     regions = [
         Part(None, region, cell)
-        for region, within in heat.by_region(units)
+        for region, within in (heat.by_region(units) if compares_regions else ())
         for cell in heat.summed([own[unit.code]] for unit in within if unit.code in own)
     ]
     found = [Part(unit, None, own[unit.code]) for unit in units if unit.code in own]

@@ -10,14 +10,15 @@ from programme.dashboard.criterion import distribution
 
 if TYPE_CHECKING:
     from communes.models import AdministrativeUnit
-    from criteria.models import IndicatorValue, Measure, ReportingRound
+    from criteria.models import IndicatorValue, Measure
+    from programme.dashboard.rounds import Rounds
 
 
 def of_measure(
-    unit: AdministrativeUnit, round_: ReportingRound | None, measure: Measure
+    unit: AdministrativeUnit, rounds: Rounds, measure: Measure
 ) -> QuerySet[IndicatorValue]:
     """Return the values of a measure, the furthest below its level first."""
-    values = distribution.of_place(unit, round_).filter(
+    values = distribution.of_place(unit, rounds).filter(
         measure__code=measure.code, number__isnull=False
     )
     return values.select_related(
