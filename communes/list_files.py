@@ -33,6 +33,19 @@ KINDS = {
     ("commune", "dac_khu"): Kind.SPECIAL_ZONE,
 }
 LEVELS = {level for level, _word in KINDS}
+# The words with which names begin, by level.
+KIND_BY_WORD = {
+    ("province", "tỉnh"): Kind.PROVINCE,
+    ("province", "thành phố"): Kind.CENTRAL_CITY,
+    ("district", "huyện"): Kind.DISTRICT,
+    ("district", "quận"): Kind.URBAN_DISTRICT,
+    ("district", "thị xã"): Kind.TOWN,
+    ("district", "thành phố"): Kind.PROVINCIAL_CITY,
+    ("commune", "xã"): Kind.COMMUNE,
+    ("commune", "phường"): Kind.WARD,
+    ("commune", "thị trấn"): Kind.TOWNSHIP,
+    ("commune", "đặc khu"): Kind.SPECIAL_ZONE,
+}
 KIND_WORDS = ("tỉnh", "thành phố", "thị xã", "thị trấn", "huyện", "quận", "đặc khu", "phường", "xã")
 NATION = Entry(
     "VN", "Việt Nam", "Viet Nam", "Việt Nam", Kind.NATION, Level.NATION, "", "", "Constitution"
@@ -98,7 +111,7 @@ def _entry(row: Row) -> Entry:
         code=_code(row, "code"),
         name=name,
         name_en=row["name_en"].strip(),
-        short_name=row["short_name"].strip() or _without_kind(name),
+        short_name=row["short_name"].strip() or without_kind(name),
         kind=words[row.one_of(list(words), "kind")],
         level=level,
         parent_code=_code(row, "parent_code") if row["parent_code"] else NATION.code,
@@ -116,7 +129,8 @@ def _code(row: Row, column: str) -> str:
     return code
 
 
-def _without_kind(name: str) -> str:
+def without_kind(name: str) -> str:
+    """Return the name without the word for the kind, unless a number alone would be left."""
     for words in KIND_WORDS:
         if name.lower().startswith(f"{words} "):
             bare = name[len(words) + 1 :]

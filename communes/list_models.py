@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from communes.resolution_models import Resolution
 
 
 class SuccessionKind(models.TextChoices):
@@ -23,13 +26,21 @@ class UnitList(models.Model):
     An official list names all units; that of a resolution names those that it changed.
     """
 
-    day = models.DateField(_("day"), unique=True)
+    day = models.DateField(_("day"))
+    resolution = models.OneToOneField(
+        Resolution, models.CASCADE, null=True, related_name="unit_list"
+    )
     is_whole = models.BooleanField(default=True)
     source = models.CharField(_("source"), max_length=200)
     loaded_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        ordering = ["day"]
+        ordering = ["day", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day"], condition=Q(is_whole=True), name="one_official_list_a_day"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.source} ({self.day})"
@@ -73,6 +84,7 @@ class SaidSuccession(models.Model):
     legal_ref = models.CharField(max_length=300, blank=True)
     source = models.CharField(max_length=400, blank=True)
     is_main = models.BooleanField(default=True)
+    resolution = models.ForeignKey(Resolution, models.CASCADE, null=True, related_name="said")
 
     class Meta:
         ordering = ["effective_date", "predecessor_code", "successor_code"]

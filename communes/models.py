@@ -10,16 +10,20 @@ from django.utils.translation import pgettext_lazy
 import communes.change_models  # noqa: F401  (its tables belong to this app)
 from communes.list_models import ListedUnit, SaidSuccession, SuccessionKind, UnitList
 from communes.querysets import StaleUnitQuerySet, UnitQuerySet
+from communes.resolution_models import FollowUp, Resolution, ResolutionStep
 from ntm_portal.lib.naming import Named
 
 __all__ = [
     "Addend",
     "AdministrativeUnit",
     "Designation",
+    "FollowUp",
     "ListedUnit",
     "PlacedMap",
     "Placement",
     "Region",
+    "Resolution",
+    "ResolutionStep",
     "SaidSuccession",
     "StaleUnit",
     "Succession",

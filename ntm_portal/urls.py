@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("criteria/", include("criteria.urls")),
     path("ocop/", include("ocop.urls")),
     path("cooperatives/", include("cooperatives.urls")),
+    path("units/resolutions/", include("programme.resolution_urls")),
     path("", include("programme.urls")),
 ]

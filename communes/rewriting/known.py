@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date
 
+    from communes.resolution_models import Resolution
+
 BATCH = 1_000
 ENTRY = Entry._fields
 SAID = {
@@ -30,12 +32,17 @@ SAID = {
 _values = attrgetter(*SAID)
 
 
-def known_listings(days: Collection[date] | None = None) -> list[Listing]:
+def known_listings(
+    days: Collection[date] | None = None, *, without: Resolution | None = None
+) -> list[Listing]:
     """Return every list as it was read, or the official ones of these days; two queries."""
     entries: defaultdict[int, dict[str, Entry]] = defaultdict(dict)
     gone: defaultdict[int, set[str]] = defaultdict(set)
     lists = UnitList.objects.order_by("day", "pk")
     units = ListedUnit.objects.order_by()
+    if without is not None:
+        lists = lists.exclude(resolution=without)
+        units = units.exclude(list__resolution=without)
     if days is not None:
         lists = lists.filter(is_whole=True, day__in=days)
         units = units.filter(list__in=lists)
@@ -51,10 +58,12 @@ def known_listings(days: Collection[date] | None = None) -> list[Listing]:
     ]
 
 
-def known_said() -> list[Said]:
+def known_said(*, without: Resolution | None = None) -> list[Said]:
     """Return all that is said of successions; one query."""
-    rows = SaidSuccession.objects.order_by("pk").values_list(*SAID.values())
-    return [Said(*row) for row in rows]
+    rows = SaidSuccession.objects.order_by("pk")
+    if without is not None:
+        rows = rows.exclude(resolution=without)
+    return [Said(*row) for row in rows.values_list(*SAID.values())]
 
 
 def known_codes() -> set[str]:
@@ -72,24 +81,32 @@ def keep_list(listing: Listing, source: str) -> bool:
     if kept:
         kept.delete()
     kept = UnitList.objects.create(day=listing.day, is_whole=listing.is_whole, source=source)
+    ListedUnit.objects.bulk_create(list_rows(kept, listing), batch_size=BATCH)
+    return True
+
+
+def list_rows(kept: UnitList, listing: Listing) -> list[ListedUnit]:
+    """Return the rows of a list."""
     units = [
         ListedUnit(list=kept, **dict(zip(ENTRY, entry, strict=True)))
         for entry in listing.entries.values()
     ]
-    units += [ListedUnit(list=kept, code=code, is_gone=True) for code in listing.gone]
-    ListedUnit.objects.bulk_create(units, batch_size=BATCH)
-    return True
+    return [*units, *(ListedUnit(list=kept, code=code, is_gone=True) for code in listing.gone)]
 
 
 def keep_said(said: Iterable[Said]) -> int:
     """Keep what is said of successions and was not kept yet; return how much that is."""
-    kept = set(SaidSuccession.objects.order_by().values_list(*SAID.values()))
+    rows = SaidSuccession.objects.filter(resolution=None).order_by()
+    kept = set(rows.values_list(*SAID.values()))
     new = [row for row in said if _values(row) not in kept]
-    SaidSuccession.objects.bulk_create(
-        [SaidSuccession(**dict(zip(SAID.values(), _values(row), strict=True))) for row in new],
-        batch_size=BATCH,
-    )
+    SaidSuccession.objects.bulk_create(map(said_row, new), batch_size=BATCH)
     return len(new)
+
+
+def said_row(said: Said, resolution: Resolution | None = None) -> SaidSuccession:
+    """Return the row of what is said, by a file or by a resolution."""
+    facts = dict(zip(SAID.values(), _values(said), strict=True))
+    return SaidSuccession(resolution=resolution, **facts)
 
 
 def _holds(kept: UnitList, listing: Listing) -> bool:

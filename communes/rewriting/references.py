@@ -2,6 +2,7 @@
 
 A model says with `unit_day` which of its fields, or of those it leads to, holds that day; one
 without a day stays on the unit it names, and what is worked out anew anyway says so with None.
+With `unit_is_its_own` it says that it never goes to what its unit became: that is another unit.
 """
 
 from __future__ import annotations
@@ -45,14 +46,25 @@ class Reference:
     model: type[Model]
     field: str
     day: str
+    is_own: bool
+
+    @property
+    def label(self) -> str:
+        """Return what it is called among others."""
+        return f"{self.model._meta.label_lower}.{self.field}"
 
 
 @dataclass
 class Moved:
-    """How many rows were put on another version, and which could not be."""
+    """Which rows were put on another version, by the label of the reference, and which not."""
 
-    count: int = 0
+    rows: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     left: list[str] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """Return how many rows were put on another version."""
+        return sum(map(len, self.rows.values()))
 
 
 def references() -> Iterator[Reference]:
@@ -64,7 +76,8 @@ def references() -> Iterator[Reference]:
         if not isinstance(model, str) and model not in OF_THE_MAP:
             day = _day_of(model)
             if day is not None:
-                yield Reference(model, relation.field.name, day)
+                is_own = getattr(model, "unit_is_its_own", False)
+                yield Reference(model, relation.field.name, day, is_own)
 
 
 def _day_of(model: type[Model]) -> str | None:
@@ -93,7 +106,7 @@ def _move(reference: Reference, finding: _Finding, shifted: Collection[int], mov
     taken = _Taken(reference)
     targets: defaultdict[int, list[int]] = defaultdict(list)
     for pk, unit_id, day in _rows(reference, shifted):
-        target = finding.version_for(unit_id, day)
+        target = finding.version_for(unit_id, day, is_own=reference.is_own)
         if target in (None, unit_id):
             continue
         if taken.allows(pk, target):
@@ -103,7 +116,8 @@ def _move(reference: Reference, finding: _Finding, shifted: Collection[int], mov
     for target, pks in targets.items():
         for start in range(0, len(pks), FEW):
             rows = reference.model._default_manager.filter(pk__in=pks[start : start + FEW])
-            moved.count += rows.update(**{f"{reference.field}_id": target})
+            rows.update(**{f"{reference.field}_id": target})
+        moved.rows[reference.label] += pks
 
 
 def _rows(reference: Reference, shifted: Collection[int]) -> Iterator[tuple[int, int, date | None]]:
@@ -174,23 +188,25 @@ class _Finding:
         gone = [pk for pk in pks if pk not in self.by_key]
         self.codes = dict(AdministrativeUnit.objects.filter(pk__in=gone).values_list("pk", "code"))
 
-    def version_for(self, unit_id: int, day: date | None) -> int | None:
+    def version_for(self, unit_id: int, day: date | None, *, is_own: bool = False) -> int | None:
         """Return the key of the version in force on the day, in this line of units."""
         here = self.by_key.get(unit_id)
         versions = self.by_code[here.code if here else self.codes[unit_id]]
         if day is None:
             found = here or (versions[-1] if versions else None)
         else:
-            found = self._on(versions, here, day)
+            found = self._on(versions, here, day, is_own=is_own)
         return self.keys[id(found)] if found else None
 
-    def _on(self, versions: list[Version], here: Version | None, day: date) -> Version | None:
+    def _on(
+        self, versions: list[Version], here: Version | None, day: date, *, is_own: bool
+    ) -> Version | None:
         if here and here.is_on(day):
             return here
         found = next((version for version in versions if version.is_on(day)), None)
         near = here or (versions[-1] if versions else None)
-        if found or near is None:
-            return found
+        if found or near is None or is_own:
+            return found or near
         is_earlier = near.first is not None and day < near.first
         return self._follow(near, day, self.before if is_earlier else self.after) or near
 

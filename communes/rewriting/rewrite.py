@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from communes.rewriting.successions import write_successions
 from communes.services import mark_map_changed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.auth.base_user import AbstractBaseUser
 
     from communes.chronicle.entries import Chronicle
@@ -55,15 +58,23 @@ def rewrite_map(*, by: AbstractBaseUser | None = None) -> Rewritten:
     units = write_units(chronicle.versions)
     successions = write_successions(chronicle.joins, units.keys)
     references = move_references(chronicle, units.keys, units.shifted)
-    gone = [row.pk for row in units.removed]
-    for start in range(0, len(gone), BATCH):
-        AdministrativeUnit.objects.filter(pk__in=gone[start : start + BATCH]).delete()
+    _remove(units.removed)
     rewritten = Rewritten(chronicle, units, successions, references)
     if not rewritten.is_unchanged:
         map_changed()
         if had_units:
             _tell(units, by)
     return rewritten
+
+
+def _remove(rows: Iterable[AdministrativeUnit]) -> None:
+    """Remove rows, those that lie in others before these."""
+    by_depth: defaultdict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        by_depth[row.path.count("/")].append(row.pk)
+    for _depth, keys in sorted(by_depth.items(), reverse=True):
+        for start in range(0, len(keys), BATCH):
+            AdministrativeUnit.objects.filter(pk__in=keys[start : start + BATCH]).delete()
 
 
 def _tell(units: Written, by: AbstractBaseUser | None) -> None:

@@ -41,6 +41,7 @@ class Assessment(models.Model):
         RETURNED = "returned", _("returned")
 
     unit_day = "round__reference_date"  # of which the unit is meant
+    unit_is_its_own = True  # what was typed for a unit was not typed for what it became
     unit = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="assessments")
     round = models.ForeignKey(ReportingRound, models.PROTECT, related_name="assessments")
     criteria_set = models.ForeignKey(CriteriaSet, models.PROTECT, related_name="assessments")

@@ -1,0 +1,1 @@
+"""Resolutions on the map with all that follows from them in the rooms below."""
