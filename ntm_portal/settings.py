@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import django_stubs_ext
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -74,6 +75,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "programme.refresh_stale",
         "schedule": 30.0,
         "options": {"expires": 30},  # sweeps that nobody took do not pile up
+    },
+    "remind of OCOP certificates that end": {
+        "task": "ocop.remind",
+        "schedule": crontab(hour=7, minute=0),
+        "options": {"expires": 6 * 60 * 60},
     },
     "send waiting mails": {
         "task": "mail.deliver",

@@ -15,6 +15,7 @@ from ntm_portal.lib.narrowing import CharFilter, ChoiceFilter, DateFilter
 from ntm_portal.lib.text import fold
 from ocop.days import usual_day
 from ocop.models import Certificate, Producer, Product
+from ocop.querysets import EXPIRING_DAYS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 STARS = [(str(number), "★" * number) for number in (5, 4, 3)]
 STATES = [
     ("in-force", _("certificate in force")),
+    ("granted", _("granted so far, in force or not")),
     ("expiring-1", _("ends within 1 month")),
     ("expiring-3", _("ends within 3 months")),
     ("expiring-6", _("ends within 6 months")),
@@ -32,7 +34,7 @@ STATES = [
     ("potential", _("potential 5 stars")),
     ("none", _("never certified")),
 ]
-EXPIRING = {"expiring-1": 31, "expiring-3": 92, "expiring-6": 183}
+EXPIRING = {f"expiring-{months}": days for months, days in EXPIRING_DAYS.items()}
 ORIGINS = [("demonstration", _("demonstration data")), ("own", _("recorded by people"))]
 
 
@@ -106,6 +108,8 @@ class ProductFilter(RegisterFilter):
         held = every.in_force(day)
         if value in EXPIRING:
             return rows.holding(every.expiring(day, days=EXPIRING[value]))
+        if value == "granted":
+            return rows.holding(every.standardised().filter(valid_from__lte=day))
         if value == "expired":
             ended = every.filter(valid_to__lt=day, revoked_on__isnull=True)
             return rows.holding(ended).exclude(certificates__in=held.order_by())

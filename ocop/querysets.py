@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LOWEST_STANDARD = 3
 LISTED_WITH = ("producer", "commune", "commune__parent")
+EXPIRING_DAYS = {6: 183, 3: 92, 1: 31}  # by months: officers are reminded at each
 NOTICE_FROM_DAYS = 92  # the law asks for 30 days; three months before, it is time to begin
 
 
@@ -106,6 +107,11 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def expiring(self, day: date, *, days: int) -> Self:
         """Keep those in force on `day` that end within so many days."""
         return self.in_force(day).filter(valid_to__lte=day + timedelta(days=days))
+
+    def due_reminder(self, day: date, months: int) -> Self:
+        """Keep those that end within so many months and nobody was reminded of so near an end."""
+        near = self.expiring(day, days=EXPIRING_DAYS[months])
+        return near.exclude(reminders__months__lte=months)
 
     def due_notice(self, day: date) -> Self:
         """Keep those that end within three months and whose holder was not told in writing."""

@@ -220,7 +220,7 @@ class ProductForm(RegisterForm):
 class PhotoForm(RegisterForm):
     """A picture of a product."""
 
-    at_field: ClassVar[Mapping[str, str]] = {"bad-photo": "photo", "too-many": "photo"}
+    at_field: ClassVar[Mapping[str, str]] = {"bad-document": "photo", "too-many": "photo"}
     photo = forms.FileField(
         label=_("Picture"),
         help_text=_("JPEG, PNG or WebP, at most 10 MB; it is kept small."),

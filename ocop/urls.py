@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ocop.views import areas, certificates, chains, councils, producers, products, public
+from ocop.views import areas, certificates, chains, councils, law, producers, products, public
 
 PRODUCT, EVALUATION, CERTIFICATE = (
     "products/<int:pk>/",
@@ -44,6 +44,7 @@ urlpatterns = [
     path(f"{CERTIFICATE}notice/", certificates.notice_create, name="notice-create"),
     path("notices/<int:pk>/", certificates.notice_detail, name="notice-detail"),
     path("places/<str:code>/", areas.area_detail, name="ocop-area"),
+    path("schemes/", law.scheme_list, name="scheme-list"),
     path("chains/", chains.chain_list, name="chain-list"),
     path("chains/new/", chains.chain_create, name="chain-create"),
     path("chains/<int:pk>/", chains.chain_detail, name="chain-detail"),

@@ -30,7 +30,7 @@ class Metric:
 
     A metric `of_the_year` begins again at nothing on 1 January. `is_judged` says that it rests on
     verdicts: it differs between what is reported and what is verified, and a commune that was not
-    assessed may still change it.
+    assessed may still change it. `counts` says what is counted where two readings are possible.
     """
 
     code: str
@@ -41,6 +41,7 @@ class Metric:
     per: str = ""
     is_judged: bool = False
     of_the_year: bool = False
+    counts: _StrPromise | str = ""
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -119,6 +120,20 @@ METRICS = {
             _("OCOP products standardised"),
             _("products"),
             ("ocop_3_stars", "ocop_4_stars", "ocop_5_stars"),
+            counts=_(
+                "Products with a certificate of 3 stars or more in force on the day; one whose "
+                "certificate ended or was revoked counts no more."
+            ),
+        ),
+        Metric(
+            "ocop_products_granted",
+            _("OCOP products granted 3 stars or more so far"),
+            _("products"),
+            ("ocop_granted",),
+            counts=_(
+                "Products that were granted a certificate of 3 stars or more by the day, whatever "
+                "became of it since."
+            ),
         ),
         Metric(
             "ocop_new_producers",

@@ -46,6 +46,7 @@ class Summary(models.Model):
     ocop_3_stars = _counter()
     ocop_4_stars = _counter()
     ocop_5_stars = _counter()
+    ocop_granted = _counter()
     ocop_potential_5_stars = _counter()
     ocop_new_products = _counter()
     ocop_expiring = _counter()

@@ -1,6 +1,6 @@
 """OCOP: producers, products, evaluations, certificates, value chains, and every step of them."""
 
-from ocop.models.certificates import Certificate, ExpiryNotice
+from ocop.models.certificates import Certificate, ExpiryNotice, ExpiryReminder
 from ocop.models.chains import ChainContract, ValueChain
 from ocop.models.evaluations import AssessorSheet, Evaluation
 from ocop.models.levels import Level
@@ -15,6 +15,7 @@ __all__ = [
     "ChainContract",
     "Evaluation",
     "ExpiryNotice",
+    "ExpiryReminder",
     "Level",
     "LoadedScheme",
     "OcopStep",

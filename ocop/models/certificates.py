@@ -81,6 +81,25 @@ class Certificate(models.Model):
         return self.revoked_on is not None and self.superseded_by_id is None
 
 
+class ExpiryReminder(models.Model):
+    """Officers were reminded that a certificate ends within so many months: once for each."""
+
+    certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="reminders")
+    months = models.PositiveSmallIntegerField(_("months"))
+    reminded_on = models.DateField(_("reminded on"))
+
+    class Meta:
+        ordering = ["reminded_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certificate", "months"], name="reminder_is_one_for_each_term"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certificate_id}: {self.months}, {self.reminded_on}"
+
+
 class ExpiryNotice(models.Model):
     """The written notice that a certificate is about to end, as it was produced."""
 

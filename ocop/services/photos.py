@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ntm_portal.lib.errors import DomainError
+from ntm_portal.lib.uploads import PICTURES, check_upload
 from ocop.models import ProductPhoto
 from ocop.services.steps import Kind, hold_product, record
 
@@ -63,21 +64,16 @@ def remove_photo(product_id: int, pk: int, *, by: User) -> None:
 
 def small_picture(upload: UploadedFile[bytes]) -> bytes:
     """Return the picture as a small JPEG; raise DomainError when it is no image."""
-    if not upload.size:
-        raise DomainError(_("The file is empty."), code="bad-photo")
-    if upload.size > MOST_BYTES:
-        sentence = _("The file is too large: at most %(most)s MB are taken.")
-        raise DomainError(sentence % {"most": MOST_BYTES // 1024**2}, code="bad-photo")
-    upload.seek(0)
+    check_upload(upload, PICTURES, most_bytes=MOST_BYTES)
     try:
         with Image.open(upload, formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
-                raise DomainError(_("The picture has too many pixels."), code="bad-photo")
+                raise DomainError(_("The picture has too many pixels."), code="bad-document")
             upright = ImageOps.exif_transpose(image).convert("RGB")
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             small = BytesIO()
             upright.save(small, "JPEG", quality=82, optimize=True)
             return small.getvalue()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        sentence = _("The file is no image by its content: send a JPEG, PNG or WebP.")
-        raise DomainError(sentence, code="bad-photo") from error
+        sentence = _("The picture cannot be read: it is damaged. Send it again.")
+        raise DomainError(sentence, code="bad-document") from error

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from communes.unit_choice import province_choices
 from ntm_portal.accounts.form_pages import FormPage, form_page
 from ntm_portal.accounts.requests import SignedInRequest
 from ntm_portal.lib.errors import DomainError
+from ntm_portal.lib.uploads import show
 from ntm_portal.lib.workbooks import CONTENT_TYPE
 from ocop import policies, services
 from ocop.days import usual_day
@@ -139,11 +140,7 @@ def photo_show(request: SignedInRequest, pk: int) -> HttpResponseBase:
 
 def picture(photo: ProductPhoto) -> HttpResponseBase:
     """Return the picture; 404 where its file is lost."""
-    try:
-        content = photo.file.open("rb")
-    except FileNotFoundError as lost:
-        raise Http404 from lost
-    return FileResponse(content, content_type="image/jpeg")
+    return show(photo.file, "image/jpeg")
 
 
 def _found(request: SignedInRequest) -> ProductFilter:

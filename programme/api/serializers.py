@@ -71,6 +71,9 @@ class SummarySerializer(serializers.Serializer[Summary]):
     ocop_3_stars = _counter("OCOP products whose best certificate in force has 3 stars.")
     ocop_4_stars = _counter("OCOP products whose best certificate in force has 4 stars.")
     ocop_5_stars = _counter("OCOP products whose best certificate in force has 5 stars.")
+    ocop_granted = _counter(
+        "OCOP products that were ever granted 3 stars or more, whatever became of it since."
+    )
     ocop_potential_5_stars = _counter(
         "Of the products with 4 stars, those proposed for 5 while the centre decides."
     )

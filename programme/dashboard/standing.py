@@ -40,6 +40,7 @@ OPENS = {"communes_below_10": Standing.BELOW_10}
 # The register whose rows a figure counts, and how its list is narrowed to them.
 REGISTERS = {
     "ocop_products_standardised": ("product-list", "state=in-force"),
+    "ocop_products_granted": ("product-list", "state=granted"),
     "ocop_new_producers": ("producer-list", "new=plan"),
     "cooperatives_effective": ("cooperative-list", "state=effective"),
 }

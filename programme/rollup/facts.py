@@ -77,9 +77,11 @@ def _counter(places: Places, pk: int, standard: str) -> str | None:
 def _products(places: Places) -> Iterator[Counted]:
     """Count each product once, by the most stars it holds; new, pending and ending ones as well."""
     rows = Certificate.objects.standardised().filter(places.at("product__commune")).order_by()
-    first = dict(
-        rows.filter(valid_from__lte=places.day).values_list("product").annotate(Min("valid_from"))
-    )
+    granted = rows.filter(valid_from__lte=places.day).values_list("product", "product__commune")
+    first = {}
+    for product, pk, since in granted.annotate(Min("valid_from")):
+        first[product] = since
+        yield pk, "ocop_granted", 1
     best = rows.in_force(places.day).values_list("product", "product__commune")
     pending = Max(Case(When(is_potential_five=True, then=1), default=0))
     soon = places.day + timedelta(days=SOON_DAYS)

@@ -105,6 +105,7 @@ def _recognised(units: dict[int, Unit], day: date) -> Iterator[tuple[int, str]]:
 def _ocop(day: date) -> Iterator[tuple[int, str]]:
     held: dict[int, Held] = {}
     first: dict[int, date] = {}
+    granted: dict[int, int] = {}
     for product, pk, stars, pending, begun, ended, revoked in _rows(
         Certificate.objects.all(),
         *("product_id", "product__commune_id", "stars", "is_potential_five", *PERIOD),
@@ -112,9 +113,11 @@ def _ocop(day: date) -> Iterator[tuple[int, str]]:
         if stars < STANDARDISED or begun > day:
             continue
         first[product] = min(begun, first.get(product, begun))
+        granted[product] = pk
         if ended >= day and (revoked is None or revoked > day):
             before = held.get(product, Held(pk, 0, ended, is_pending=False))
             held[product] = before.with_another(stars, ended, is_pending=pending)
+    yield from ((pk, "ocop_granted") for pk in granted.values())
     for product, best in held.items():
         yield best.commune, f"ocop_{best.stars}_stars"
         if best.is_pending:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cooperatives.models import CooperativeStep
 from criteria.models import Assessment, IndicatorValue
+from ocop.models import OcopStep
 from programme.models import Target
 from programme.rollup import rebuild
 from tests.factories import (
@@ -18,6 +20,8 @@ from tests.factories import (
     UnitFactory,
     UserFactory,
 )
+from tests.ntm_portal import registers
+from tests.ocop.rows import officer
 from tests.programme.rows import MET, assess, set_of
 
 if TYPE_CHECKING:
@@ -182,3 +186,61 @@ def test_a_page_of_hers_says_nothing_of_another_province(
     answer = stranger.get(address)
     assert answer.status_code == 200
     assert leaks(answer.content) == []
+
+
+@pytest.fixture
+def hidden() -> dict[str, int]:
+    """The keys of one row of each register of another province."""
+    return registers.registers_of(UnitFactory(name=SECRET, name_en="Secret Commune"), SECRET)
+
+
+def test_what_the_sweep_asks_for_is_there_for_an_officer_of_its_province(
+    client_of: Callable[[User], Client], hidden: dict[str, int]
+) -> None:
+    client = client_of(officer())
+    answers = {address: client.get(address.format(**hidden)) for address in registers.PAGES}
+    for answer in answers.values():
+        answer.close()  # a picture is an open file
+    assert [address for address, got in answers.items() if got.status_code != 200] == []
+
+
+@pytest.mark.parametrize("headers", [{}, HX], ids=["page", "htmx"])
+def test_a_page_of_a_register_of_another_province_is_not_there(
+    stranger: Client, hidden: dict[str, int], headers: dict[str, str]
+) -> None:
+    asked = [address.format(**hidden) for address in registers.PAGES]
+    answers = {address: stranger.get(address, headers=headers) for address in asked}
+    assert [address for address, got in answers.items() if got.status_code != 404] == []
+    assert [address for address, got in answers.items() if leaks(got.content)] == []
+
+
+def test_a_post_to_a_register_of_another_province_changes_nothing(
+    stranger: Client, hidden: dict[str, int]
+) -> None:
+    before = steps()
+    asked = [address.format(**hidden) for address in registers.POSTS]
+    answers = {address: stranger.post(address, {"name": "x"}) for address in asked}
+    assert [address for address, got in answers.items() if got.status_code != 404] == []
+    assert steps() == before
+
+
+def test_a_list_of_a_register_over_the_api_holds_nothing_of_another_province(
+    stranger: Client, hidden: dict[str, int]
+) -> None:
+    answers = {address: stranger.get(address) for address in registers.API_LISTS}
+    assert {
+        address: got.status_code for address, got in answers.items() if got.status_code != 200
+    } == {}
+    assert [address for address, got in answers.items() if got.json()["results"]] == []
+
+
+def test_a_list_of_a_register_says_nothing_of_another_province(
+    stranger: Client, hidden: dict[str, int]
+) -> None:
+    answers = {address: stranger.get(address) for address in registers.LISTS}
+    assert {got.status_code for got in answers.values()} == {200}
+    assert [address for address, got in answers.items() if leaks(b"".join(got))] == []
+
+
+def steps() -> tuple[int, int]:
+    return OcopStep.objects.count(), CooperativeStep.objects.count()

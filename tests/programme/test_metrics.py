@@ -28,6 +28,7 @@ def counters(**known: int) -> dict[str, int]:
             {"ocop_3_stars": 100, "ocop_4_stars": 20, "ocop_5_stars": 3},
             "123",
         ),
+        ("ocop_products_granted", {"ocop_granted": 130, "ocop_3_stars": 100}, "130"),
         ("ocop_new_producers", {"ocop_new_producers": 412, "ocop_producers": 900}, "412"),
         ("cooperatives_effective", {"cooperatives_effective": 7, "cooperatives": 9}, "7"),
     ],

@@ -36,6 +36,7 @@ PNG = Kind("image/png", ".png", "PNG")
 WEBP = Kind("image/webp", ".webp", "WebP")
 OFFICE_KINDS = tuple(Kind(content_type, *names) for content_type, names in OFFICE.items())
 PAPERS = (PDF, JPEG, PNG)
+PICTURES = (JPEG, PNG, WEBP)
 ANY = (*PAPERS, WEBP, *OFFICE_KINDS)
 # What a file field offers to choose from; only a help for the one who chooses.
 ACCEPT = ",".join(kind.suffix for kind in ANY) + ",.jpeg"

@@ -162,5 +162,5 @@ def test_an_image_that_is_no_image_is_refused(content: bytes) -> None:
     product = a_product(by)
     with pytest.raises(DomainError) as refusal:
         services.add_photo(product.pk, SimpleUploadedFile("a.png", content), by=by)
-    assert refusal.value.code == "bad-photo"
+    assert refusal.value.code == "bad-document"
     assert not product.photos.exists()

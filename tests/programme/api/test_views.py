@@ -67,6 +67,7 @@ def test_a_summary_in_full(reader: ApiReader) -> None:
             "ocop_3_stars": 0,
             "ocop_4_stars": 0,
             "ocop_5_stars": 0,
+            "ocop_granted": 0,
             "ocop_potential_5_stars": 0,
             "ocop_new_products": 0,
             "ocop_expiring": 0,

@@ -92,25 +92,26 @@ def test_a_product_counts_once_by_its_most_stars(
 
 
 @pytest.mark.parametrize(
-    ("period", "standardised"),
+    ("period", "standardised", "granted"),
     [
-        ({"valid_from": DAY}, 1),
-        ({"valid_from": AFTER}, 0),
-        ({"valid_to": DAY}, 1),
-        ({"valid_to": BEFORE}, 0),
-        ({"revoked_on": DAY}, 0),
-        ({"revoked_on": AFTER}, 1),
+        ({"valid_from": DAY}, 1, 1),
+        ({"valid_from": AFTER}, 0, 0),
+        ({"valid_to": DAY}, 1, 1),
+        ({"valid_to": BEFORE}, 0, 1),
+        ({"revoked_on": DAY}, 0, 1),
+        ({"revoked_on": AFTER}, 1, 1),
     ],
 )
-def test_a_certificate_counts_while_it_is_in_force(
+def test_a_certificate_counts_while_it_is_in_force_and_a_grant_for_good(
     commune: AdministrativeUnit,
     round_: ReportingRound,
     period: dict[str, date],
     standardised: int,
+    granted: int,
 ) -> None:
     product(commune, 5, **period)
     rebuild(round_)
-    assert counted(commune, round_, "ocop_5_stars") == (standardised,)
+    assert counted(commune, round_, "ocop_5_stars", "ocop_granted") == (standardised, granted)
 
 
 @pytest.mark.parametrize(
