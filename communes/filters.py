@@ -12,6 +12,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, Mode
 from communes.models import AdministrativeUnit, Designation, Region, Succession
 from communes.place_filters import AtPlaceFilter, Place, WithinPlaceFilter
 from communes.placements import TODAY
+from ntm_portal.lib.code_filters import CodeFilter
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,7 +42,7 @@ class UnitDayFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no 
 class UnitFilter(UnitDayFilter):
     """Units by day, code, kind, place, region and name."""
 
-    code = CharFilter(label=_("Official code"))
+    code = CodeFilter(among=AdministrativeUnit.objects.all(), label=_("Official code"))
     level = ChoiceFilter(choices=AdministrativeUnit.Level.choices, label=_("Level"))
     kind = ChoiceFilter(choices=AdministrativeUnit.Kind.choices, label=_("Kind"))
     parent = AtPlaceFilter(

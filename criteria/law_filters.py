@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, ModelChoiceFilter
+from django_filters import ChoiceFilter, DateFilter, FilterSet, ModelChoiceFilter
 
-from criteria.models import CriteriaSet, Measure
+from communes.models import AdministrativeUnit, Region
+from criteria.models import CriteriaSet, Criterion, Measure
 from criteria.models.sets import Confidence
 from criteria.querysets import in_force_on
+from ntm_portal.lib.code_filters import CodeFilter
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,10 +48,12 @@ class MeasureFilter(_InForce):
     """Measures by day, set, criterion, code and kind."""
 
     criteria_set = _set("indicator__criterion__criteria_set")
-    criterion = CharFilter(
-        field_name="indicator__criterion__code", label=_("Criterion, by its code")
+    criterion = CodeFilter(
+        "indicator__criterion__code",
+        among=Criterion.objects.all(),
+        label=_("Criterion, by its code"),
     )
-    code = CharFilter(label=_("What is measured, by its code"))
+    code = CodeFilter(among=Measure.objects.all(), label=_("What is measured, by its code"))
     kind = ChoiceFilter(choices=Measure.Kind.choices, label=_("Kind of number"))
 
 
@@ -57,9 +61,15 @@ class ThresholdFilter(_InForce):
     """Thresholds by day, set, measure, whom they are for and how sure they are."""
 
     criteria_set = _set("measure__indicator__criterion__criteria_set")
-    measure = CharFilter(field_name="measure__code", label=_("What is measured, by its code"))
-    region = CharFilter(field_name="region_code", label=_("Region, by its code"))
-    province = CharFilter(field_name="province_code", label=_("Province, by its official code"))
+    measure = CodeFilter(
+        "measure__code", among=Measure.objects.all(), label=_("What is measured, by its code")
+    )
+    region = CodeFilter("region_code", among=Region.objects.all(), label=_("Region, by its code"))
+    province = CodeFilter(
+        "province_code",
+        among=AdministrativeUnit.objects.filter(level=AdministrativeUnit.Level.PROVINCE),
+        label=_("Province, by its official code"),
+    )
     confidence = ChoiceFilter(choices=Confidence.choices, label=_("How sure the portal is"))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, DateTimeFilter, FilterSet, ModelChoiceFilter
+from django_filters import ChoiceFilter, DateTimeFilter, FilterSet, ModelChoiceFilter
 
 from communes.place_filters import AtPlaceFilter, WithinPlaceFilter
-from criteria.models import Assessment, ReportingRound
+from criteria.models import Assessment, Criterion, Measure, ReportingRound
 from criteria.models.assessments import Basis, VerdictChoice
+from ntm_portal.lib.code_filters import CodeFilter
 
 
 def _round(field_name: str) -> ModelChoiceFilter:
@@ -30,9 +31,13 @@ class ValueFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
     status = ChoiceFilter(
         field_name="assessment__status", choices=Assessment.Status.choices, label=_("Status")
     )
-    measure = CharFilter(field_name="measure__code", label=_("What is measured, by its code"))
-    criterion = CharFilter(
-        field_name="measure__indicator__criterion__code", label=_("Criterion, by its code")
+    measure = CodeFilter(
+        "measure__code", among=Measure.objects.all(), label=_("What is measured, by its code")
+    )
+    criterion = CodeFilter(
+        "measure__indicator__criterion__code",
+        among=Criterion.objects.all(),
+        label=_("Criterion, by its code"),
     )
     verdict = ChoiceFilter(choices=VerdictChoice.choices, label=_("Verdict"))
     updated_since = DateTimeFilter(
@@ -56,5 +61,7 @@ class VerdictFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no 
         choices=Basis.choices,
         label=_("Values as typed, or as last verified"),
     )
-    criterion = CharFilter(field_name="criterion__code", label=_("Criterion, by its code"))
+    criterion = CodeFilter(
+        "criterion__code", among=Criterion.objects.all(), label=_("Criterion, by its code")
+    )
     verdict = ChoiceFilter(choices=VerdictChoice.choices, label=_("Verdict"))

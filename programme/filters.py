@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+from django_filters import ChoiceFilter, FilterSet, ModelChoiceFilter
 from drf_spectacular.utils import extend_schema_field
 
 from communes.models import AdministrativeUnit
 from communes.place_filters import AtPlaceFilter, WithinPlaceFilter
 from communes.placements import OWN, TODAY
-from criteria.models import CriteriaSet, ReportingRound
+from criteria.models import CriteriaSet, Criterion, ReportingRound
 from criteria.models.assessments import Basis
+from ntm_portal.lib.code_filters import CodeFilter
+from programme.metrics import METRICS
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -59,7 +61,9 @@ class SummaryFilter(MapFilter):
 class TallyFilter(SummaryFilter):
     """Tallies by criterion as well."""
 
-    criterion = CharFilter(field_name="criterion__code", label=_("Criterion, by its code"))
+    criterion = CodeFilter(
+        "criterion__code", among=Criterion.objects.all(), label=_("Criterion, by its code")
+    )
     criteria_set = ModelChoiceFilter(
         field_name="criterion__criteria_set",
         queryset=CriteriaSet.objects.all(),
@@ -91,5 +95,9 @@ class StandingFilter(MapFilter):
 class TargetFilter(StandingFilter):
     """Targets by unit and metric, and the round in which they are looked at."""
 
-    unit = CharFilter(field_name="unit_code", label=_("Unit, by its official code"))
-    metric = CharFilter(field_name="metric", label=_("Metric, by its code"))
+    unit = CodeFilter(
+        "unit_code",
+        among=AdministrativeUnit.objects.all(),
+        label=_("Unit, by its official code"),
+    )
+    metric = CodeFilter("metric", among=METRICS, label=_("Metric, by its code"))

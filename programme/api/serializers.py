@@ -12,14 +12,17 @@ from communes.models import AdministrativeUnit
 from criteria.models.assessments import Basis
 from criteria.models.sets import Confidence
 from ntm_portal.lib.tables import Computed
+from programme.dashboard.pace import Outlook
 from programme.metrics import Kind
 from programme.models import CriterionTally, Summary, Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from decimal import Decimal
 
     from programme.api.pending import Pending
+    from programme.dashboard.pace import Pace
     from programme.dashboard.targets import TargetStanding
 
 ROUND_CODE = "Code of the round, such as 2020-Q4."
@@ -189,6 +192,20 @@ class TargetSerializer(serializers.Serializer[Any]):  # standings, while the vie
         allow_null=True,
         help_text="Whether value meets the target; null while communes not assessed may decide.",
     )
+    pace = serializers.SerializerMethodField(
+        help_text="What value gained a month, over the last four rounds. Null: there are not two "
+        "readings."
+    )
+    pace_needed = serializers.SerializerMethodField(
+        help_text="What it must gain a month from now on; null likewise, or when due_on has come."
+    )
+    forecast = serializers.SerializerMethodField(
+        help_text="Where value will be on due_on at that pace; null likewise."
+    )
+    outlook = serializers.SerializerMethodField(
+        help_text="reached, on_track (the forecast meets the target), behind (it does not), missed "
+        "(due_on has come). Null: there are not two readings."
+    )
     baseline_date = serializers.DateField(
         source="target.baseline_date",
         allow_null=True,
@@ -216,6 +233,32 @@ class TargetSerializer(serializers.Serializer[Any]):  # standings, while the vie
         value = standing.verified if standing.metric.is_judged else standing.reported
         return None if value is None else _FIGURE.to_representation(value)
 
+    @extend_schema_field(_FIGURE)
+    def get_pace(self, standing: TargetStanding) -> str | None:
+        """Return the pace had."""
+        found = self._pace(standing)
+        return _shown(found.had if found else None)
+
+    @extend_schema_field(_FIGURE)
+    def get_pace_needed(self, standing: TargetStanding) -> str | None:
+        """Return the pace needed."""
+        found = self._pace(standing)
+        return _shown(found.needed if found else None)
+
+    @extend_schema_field(_FIGURE)
+    def get_forecast(self, standing: TargetStanding) -> str | None:
+        """Return the value on the day it is due."""
+        found = self._pace(standing)
+        return _shown(found.forecast if found else None)
+
+    @extend_schema_field(
+        serializers.ChoiceField([(each.value, each.value) for each in Outlook], allow_null=True)
+    )
+    def get_outlook(self, standing: TargetStanding) -> str | None:
+        """Return what the forecast says."""
+        found = self._pace(standing)
+        return found.outlook.value if found else None
+
     @extend_schema_field(_MOMENT)
     def get_computed_at(self, standing: TargetStanding) -> str | None:
         """Return when the summary of the unit was last added up."""
@@ -228,3 +271,11 @@ class TargetSerializer(serializers.Serializer[Any]):  # standings, while the vie
         """Return how many units the value still waits for."""
         pending: Pending = self.context["pending"]
         return pending.below(standing.target.unit_code, standing.round)
+
+    def _pace(self, standing: TargetStanding) -> Pace | None:
+        paces: Mapping[int, Pace | None] = self.context["paces"]
+        return paces.get(standing.target.pk)
+
+
+def _shown(value: Decimal | None) -> str | None:
+    return None if value is None else _FIGURE.to_representation(round(value, 4))

@@ -23,6 +23,7 @@ from programme.api.carried_rows import CarriedRows, Loading
 from programme.api.pending import Pending
 from programme.api.present_map import PUBLISHED, CarriedListEndpoint, MapEndpoint
 from programme.api.serializers import SummarySerializer, TallySerializer, TargetSerializer
+from programme.dashboard.paces import paces_of
 from programme.dashboard.targets import standings_of
 from programme.filters import StandingFilter, SummaryFilter, TallyFilter, TargetFilter
 from programme.models import CriterionTally, Summary, Target
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http.response import HttpResponseBase
     from rest_framework.request import Request
+
+    from criteria.querysets import RoundQuerySet
 
 Kind = Change.Kind
 
@@ -140,12 +143,14 @@ class TargetEndpoint(MapEndpoint[Target]):
             basis=Basis.REPORTED,
             unit__code__in={target.unit_code for target in targets},
         )
+        is_carried = self._is_carried(round_)
+        standings = standings_of(targets, round_, is_carried=is_carried)
         context = {
             **self.get_serializer_context(),
-            "pending": Pending(is_carried=self._is_carried(round_)),
+            "pending": Pending(is_carried=is_carried),
+            "paces": paces_of(standings, self._rounds(), is_carried=is_carried),
             "computed_at": dict(computed.values_list("unit__code", "computed_at")),
         }
-        standings = standings_of(targets, round_, is_carried=self._is_carried(round_))
         return [TargetSerializer(standing, context=context).data for standing in standings]
 
     def _is_carried(self, round_: ReportingRound) -> bool:
@@ -158,10 +163,13 @@ class TargetEndpoint(MapEndpoint[Target]):
     def _round(self) -> ReportingRound:
         """Return the round asked for, which the filters have found to exist, or the current one."""
         code = self.request.query_params.get("round")
-        rounds = ReportingRound.objects.all()
-        if self.is_anonymous:
-            rounds = rounds.filter(status=PUBLISHED)
+        rounds = self._rounds()
         round_ = rounds.filter(code=code).first() if code else rounds.current()
         if round_ is None:
             raise DomainError(_("No round has been opened yet."), code="no-round")
         return round_
+
+    def _rounds(self) -> RoundQuerySet:
+        """Return the rounds whose figures the reader may read."""
+        rounds = ReportingRound.objects.all()
+        return rounds.filter(status=PUBLISHED) if self.is_anonymous else rounds

@@ -49,20 +49,21 @@ COUNT = inline_serializer(
         "deleted": serializers.IntegerField(help_text="Values taken away."),
     },
 )
-CONFLICT = inline_serializer(
-    "Dhis2Conflict",
-    {
-        "object": TEXT(help_text="What the sender named."),
-        "objects": serializers.DictField(help_text="The same, by what it is."),
-        "value": TEXT(help_text="What is wrong, in the reader's language."),
-        "errorCode": TEXT(help_text="DHIS2's code; one of ours where DHIS2 has none."),
-        "property": TEXT(help_text="Where in the data value it is wrong."),
-        "indexes": serializers.ListField(
-            child=serializers.IntegerField(), help_text="Places of the values; the first is 0."
-        ),
-    },
-    many=True,
-)
+
+
+class ConflictSerializer(serializers.Serializer[Any]):
+    """One fault, with the places of all values that have it."""
+
+    object = TEXT(help_text="What the sender named.")
+    objects = serializers.DictField(help_text="The same, by what it is.")
+    value = TEXT(help_text="What is wrong, in the reader's language.")
+    errorCode = TEXT(  # noqa: N815
+        help_text="DHIS2's code; one of ours where DHIS2 has none."
+    )
+    property = TEXT(help_text="Where in the data value it is wrong.")
+    indexes = serializers.ListField(
+        child=serializers.IntegerField(), help_text="Places of the values; the first is 0."
+    )
 
 
 class ImportSerializer(serializers.Serializer[Any]):
@@ -73,7 +74,7 @@ class ImportSerializer(serializers.Serializer[Any]):
     importOptions = serializers.DictField(help_text="How it was imported.")  # noqa: N815
     description = TEXT(help_text="In words.")
     importCount = COUNT  # noqa: N815
-    conflicts = CONFLICT
+    conflicts = ConflictSerializer(many=True, help_text="What was refused.")
     rejectedIndexes = serializers.ListField(  # noqa: N815
         child=serializers.IntegerField(), help_text="Places of the values that were refused."
     )

@@ -32,7 +32,6 @@ class JobEndpoint(OneRowMixin, ReadEndpoint[Job]):
 
     queryset = Job.objects.none()
     serializer_class = JobSerializer
-    pagination_class = None
 
     def get_queryset(self) -> JobQuerySet:
         """Start from what the reader asked for."""

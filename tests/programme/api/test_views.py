@@ -144,6 +144,10 @@ def test_a_target_in_full(reader: ApiReader) -> None:
         "is_approximate": False,
         "distance": "598",
         "is_met": True,
+        "pace": None,
+        "pace_needed": None,
+        "forecast": None,
+        "outlook": None,
         "baseline_date": None,
         "baseline": None,
         "due_on": "2020-12-31",
@@ -157,6 +161,20 @@ def test_a_target_in_full(reader: ApiReader) -> None:
     }
     assert reader.rows("targets/") == [expected]
     assert reader.get("targets/few-below-10/").json() == expected
+
+
+def test_a_target_tells_its_pace_and_where_it_leads(reader: ApiReader) -> None:
+    nation = NationFactory()
+    for month, day, certified in ((6, 30, 40), (12, 31, 50)):
+        code = f"2020-Q{month // 3}"
+        round_ = RoundFactory(code=code, reference_date=date(2020, month, day))
+        summary(nation, round_, communes=100, certified=certified)
+    target("certified", "communes_certified_share", 60, due_on=date(2021, 7, 3))
+    (row,) = reader.rows("targets/", round="2020-Q4")
+    assert (row["pace"], row["pace_needed"]) == ("1.6542", "1.6542")
+    assert (row["forecast"], row["outlook"]) == ("60", "on_track")
+    (before,) = reader.rows("targets/", round="2020-Q2")
+    assert (before["pace"], before["outlook"]) == (None, None)
 
 
 def test_a_share_is_told_to_four_places_and_both_bases_agree_on_decisions(
