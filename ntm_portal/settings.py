@@ -115,9 +115,8 @@ CELERY_BEAT_SCHEDULE = {
 # The task that rolls up what is stale. Named, not imported: the rooms that mark units stale
 # lie below the room that rolls up.
 ROLLUP_TASK = "programme.refresh_stale"
-JOB_TASK = "jobs.run"  # the task that does a piece of work in the background
 # Kinds of such work, and where each is written: the room that runs them lies below those.
-JOB_KINDS: dict[str, str] = {}
+JOB_KINDS = {"report": "programme.reports.making.REPORT"}
 
 # --- Applications -----------------------------------------------------------------
 INSTALLED_APPS = [

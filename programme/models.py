@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -136,3 +137,39 @@ class Target(Named):
         constraints = [
             models.CheckConstraint(condition=Q(value__gte=0), name="target_is_not_negative"),
         ]
+
+
+class Report(models.Model):
+    """A report that was made of a unit in a round: three files of the same text and figures.
+
+    `digest` is that of its figures, `key` that of all it was made from: asked for again with the
+    same, the same files are given out. Whoever may read the unit may read it.
+    """
+
+    FORMS = ("pdf", "docx", "xlsx")
+
+    unit_code = models.CharField(max_length=10)
+    path = models.CharField(max_length=200)
+    round = models.ForeignKey(ReportingRound, models.PROTECT, related_name="reports")
+    language = models.CharField(max_length=5)
+    office = models.JSONField(default=dict)
+    subject = models.CharField(max_length=300)
+    digest = models.CharField(max_length=64)
+    key = models.CharField(max_length=64, unique=True)
+    is_final = models.BooleanField(default=False)
+    pdf = models.FileField(upload_to="reports/%Y/%m")
+    docx = models.FileField(upload_to="reports/%Y/%m")
+    xlsx = models.FileField(upload_to="reports/%Y/%m")
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        indexes = [models.Index(fields=["unit_code", "round"], name="report_by_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_code} {self.round_id} {self.language}"
+
+    def file_name(self, form: str) -> str:
+        """Return the name under which a file of it is given out."""
+        return f"ntm-{self.unit_code}-{self.round.code}-{self.language}.{form}"

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from ntm_portal import celery_app
-from tests import no_skips
+from tests import libreoffice, no_skips
 from tests.e2e import browser
 from tests.side_by_side import side_by_side
 from tests.together import BrowserTestsTogether
@@ -39,9 +39,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Leave the browser tests out where there is no Chromium; CI always has one."""
-    is_browser_test = collection_path.is_relative_to(browser.FOLDER)
-    return True if is_browser_test and browser.is_missing() else None
+    """Leave out what needs a Chromium or a LibreOffice where there is none; CI has both."""
+    is_left_out = any(
+        program.is_missing() and collection_path.is_relative_to(program.FOLDER)
+        for program in (browser, libreoffice)
+    )
+    return True if is_left_out else None
 
 
 # xdist has no types, hence Any.

@@ -6,7 +6,6 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +14,7 @@ from kombu.exceptions import OperationalError
 
 from ntm_portal.jobs.kinds import kind_of
 from ntm_portal.jobs.models import Job
+from ntm_portal.jobs.tasks import run_job
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +56,6 @@ def start(
 
 def _send(job_id: int) -> None:
     try:
-        current_app.signature(settings.JOB_TASK).apply_async(args=[job_id])
+        run_job.delay(job_id)
     except (OperationalError, OSError) as error:
         logger.warning("No worker was told of job %s, the sweep will: %s", job_id, error)

@@ -56,6 +56,7 @@ PAGES = (
     "/places/{province}/what-if/?met=1",
     "/places/VN/what-if/",
     "/places/{province}/act/",
+    "/places/{province}/reports/",
     "/places/VN/act/",
     "/places/VN/",
     "/places/VN/communes/",

@@ -62,10 +62,10 @@ def die(job_id: int) -> None:
 
 
 def test_the_tasks_have_the_names_that_settings_call_them_by() -> None:
-    called = {settings.JOB_TASK, "jobs.sweep", "jobs.purge"}
+    called = {"jobs.run", "jobs.sweep", "jobs.purge"}
     swept = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert called <= set(celery_app.tasks)
-    assert called - {settings.JOB_TASK} <= swept
+    assert called - {"jobs.run"} <= swept
 
 
 def test_work_begins_when_its_wish_is_committed_and_leaves_what_came_of_it(
