@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from criteria.models import Measure
 from criteria.scoring.verdicts import NOT_ASSESSED, Typed
 from criteria.services import Entry, ValueConflict, save_values
+from ntm_portal.accounts.kept import TYPED_IN
 from ntm_portal.lib.errors import DomainError
-from ntm_portal.lib.numbers import NumberNotUnderstood, parse_decimal
+from ntm_portal.lib.numbers import NumberNotUnderstood, parse_decimal, rewritten
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -61,6 +62,7 @@ class ValuesForm:
 
     def __init__(self, data: QueryDict) -> None:
         self.data = data
+        self.language = data.get(TYPED_IN)  # another than the page's, after a switch
         self.confirms_all = ALL in data.getlist("confirm")
         forced = {*data.getlist("confirm"), *self._mine}
         codes = [name.removeprefix("value-") for name in data if name.startswith("value-")]
@@ -111,7 +113,8 @@ class ValuesForm:
         self, code: str, sentence: str = "", conflict: ValueConflict | None = None
     ) -> Answer:
         seen = self.data.get(f"seen-{code}", "")
-        return Answer(code, self.typed[code], seen, sentence, conflict)
+        text = rewritten(self.typed[code], self.language) if self.language else self.typed[code]
+        return Answer(code, text, seen, sentence, conflict)
 
     def _is_touched(self, code: str) -> bool:
         text = self.data.get(f"value-{code}", "")

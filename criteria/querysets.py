@@ -117,6 +117,11 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Keep those that were sent and await review."""
         return self.filter(status=self.model.Status.SUBMITTED)
 
+    def most_urgent_first(self) -> Self:
+        """Order what is with the officer: returned, begun, untouched, each by place."""
+        urgency = Case(When(status="returned", then=0), When(version__gt=0, then=1), default=2)
+        return self.order_by(urgency, "unit__path")
+
     def after(self, assessment: Assessment) -> Self:
         """Order those of the same round by place, the ones that follow first, then from the top."""
         others = self.filter(round=assessment.round_id).exclude(pk=assessment.pk)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from criteria.views import assessments, evidence, grid, review, rounds, why, workbooks
+from criteria.views import assessments, evidence, grid, rescue, review, rounds, why, workbooks
 
 ROUND = "rounds/<str:code>/"
 UPLOAD = "uploads/<int:pk>/"
@@ -10,6 +10,7 @@ ASSESSMENT = "assessments/<int:pk>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(ROUND, rounds.worklist, name="worklist"),
+    path(f"{ROUND}next/", rounds.round_next, name="round-next"),
     path(f"{ROUND}close/", rounds.round_close, name="round-close"),
     path(f"{ROUND}publish/", rounds.round_publish, name="round-publish"),
     path(f"{ROUND}reopen/", rounds.round_reopen, name="round-reopen"),
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ASSESSMENT}values/<str:code>/why/", why.value_detail, name="value-detail"),
     path(f"{ASSESSMENT}values/<str:code>/line/", grid.grid_cell, name="grid-cell"),
     path(f"{ASSESSMENT}values/<str:code>/evidence/", evidence.evidence_add, name="evidence-add"),
+    path("rescue/", rescue.rescue, name="rescue"),
     path("evidence/<int:pk>/", evidence.evidence_file, name="evidence-file"),
     path("evidence/<int:pk>/withdraw/", evidence.evidence_withdraw, name="evidence-withdraw"),
     path("", include("criteria.law_urls")),

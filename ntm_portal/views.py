@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from criteria.models import ReportingRound
+from ntm_portal.accounts import kept
 from ntm_portal.accounts.models import Assignment
 
 if TYPE_CHECKING:
@@ -44,12 +45,15 @@ def home(request: SignedInRequest) -> HttpResponseBase:
 @login_not_required
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponseBase:
-    """Remember the language in a cookie and go back to the page."""
+    """Remember the language in a cookie and go back to the page, with what was typed on it."""
     there = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(
         there, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    response = redirect(there if is_ours else "home")
+    if typed := kept.gather_beside(request, "language", "next"):
+        response = redirect(kept.keep(request, typed))
+    else:
+        response = redirect(there if is_ours else "home")
     chosen = request.POST.get("language", "")
     if chosen in dict(settings.LANGUAGES):
         response.set_cookie(

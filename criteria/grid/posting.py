@@ -6,13 +6,18 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
 from criteria.excel.reading import read_cell
-from criteria.grid.cells import Answer
+from criteria.grid.cells import Answer, cell_text
 from criteria.models import ValueChange
 from criteria.services.bulk import save_what_holds
 from criteria.services.changing import Entry, ValueConflict
 from criteria.services.plain import unstamp
+from ntm_portal.accounts.kept import TYPED_IN
 from ntm_portal.lib.errors import DomainError
+from ntm_portal.lib.numbers import rewritten
 from ntm_portal.lib.workbooks import Cell, CellFault
 
 if TYPE_CHECKING:
@@ -73,6 +78,18 @@ class GridForm:
             for code in [refusal.code] if refusal.code else [item.code for item in entries[pk]]:
                 posted.answers[pk, code] = Answer(texts[pk, code], str(error), theirs)
         return posted
+
+    def kept(self) -> Answers:
+        """Return what was typed as not saved: texts that say another thing than they were."""
+        language = self.data.get(TYPED_IN)
+        answers: Answers = {}
+        for pk, measure, text, (_version, shown) in self._typed():
+            with override(language or get_language()):
+                was = cell_text(measure.kind, shown)
+            if text != was:
+                mine = rewritten(text, language) if language else text
+                answers[pk, measure.code] = Answer(mine, _("Not saved yet."))
+        return answers
 
     def _typed(self) -> Iterator[tuple[int, Measure, str, Stamp]]:
         """Yield assessment, measure, text and stamp of every cell that came with the form."""

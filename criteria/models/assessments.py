@@ -162,6 +162,7 @@ class ValueChange(models.Model):
         GRID = "grid", _("grid")
         EXCEL = "excel", _("Excel workbook")
         API = "api", _("API")
+        FILE = "file", _("file of kept values")
         CARRIED = "carried", _("carried from the round before")
         DEMONSTRATION = "demonstration", _("demonstration")
 

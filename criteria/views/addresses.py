@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -12,6 +13,8 @@ from criteria.presentation.pills import EVERYTHING
 from criteria.querysets import SHOWN
 from criteria.services.judged import judge_stored
 from criteria.views.reach import reachable
+
+CODE_SIGNS = frozenset(f"{ascii_lowercase}{digits}.")
 
 if TYPE_CHECKING:
     from criteria.forms import Outcome
@@ -27,10 +30,16 @@ def after_saving(request: PortalRequest, pk: int, outcome: Outcome) -> str:
     address = reverse("assessment-detail", args=[pk])
     show = request.POST.get("show") or request.GET.get("show", EVERYTHING)
     query = "" if show == EVERYTHING else f"?{urlencode({'show': show})}"
-    place = request.POST.get("at", "")
+    place = request.POST.get("at", "") or _row_asked_for(request)
     if not place and outcome.saved:
         place = f"row-{outcome.saved[-1]}"
     return f"{address}{query}{'#' if place else ''}{place}"
+
+
+def _row_asked_for(request: PortalRequest) -> str:
+    """Return the place of the indicator that she typed the code of, which is one of a few signs."""
+    code = request.POST.get("goto", "").strip().replace(",", ".")
+    return f"row-{code}" if code and set(code) <= CODE_SIGNS else ""
 
 
 def next_to_type(request: PortalRequest, assessment: Assessment) -> str:

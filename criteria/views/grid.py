@@ -20,6 +20,7 @@ from criteria.presentation.loading import load_judged
 from criteria.presentation.worklist import worklist_of
 from criteria.services.judged import judge_stored
 from criteria.views.reach import PortalRequest, reachable
+from ntm_portal.accounts.kept import take
 from ntm_portal.templatetags.portal import moment
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from criteria.grid.cells import GridCell
-    from criteria.grid.posting import Posted
-    from criteria.models import Measure
+    from criteria.grid.posting import Answers, Posted
+    from criteria.models import CriteriaSet, Measure
 
 CONFLICT = 409
 
@@ -45,7 +46,10 @@ def grid(request: PortalRequest, code: str) -> HttpResponseBase:
     rows = WorklistFilter(request.GET, queryset=hers).qs
     asked = request.GET.dict()
     if request.method != "POST":
-        page = load_grid(round_, criteria_set, rows, reader=request.user, asked=asked)
+        answers = _kept(request, criteria_set, round_)
+        page = load_grid(
+            round_, criteria_set, rows, reader=request.user, asked=asked, answers=answers
+        )
         return render(request, "criteria/grid.html", {"grid": page})
     measures = measures_of(criteria_set, round_, [request.POST.get("criterion", "")])
     posted = GridForm(request.POST, measures).save(by=request.user)
@@ -60,6 +64,15 @@ def grid(request: PortalRequest, code: str) -> HttpResponseBase:
         round_, criteria_set, rows, reader=request.user, asked=asked, answers=posted.answers
     )
     return render(request, "criteria/grid.html", {"grid": page}, status=CONFLICT)
+
+
+def _kept(request: PortalRequest, criteria_set: CriteriaSet, round_: ReportingRound) -> Answers:
+    """Return what was typed when a session ended or before the language was switched."""
+    typed = take(request)
+    if typed is None:
+        return {}
+    measures = measures_of(criteria_set, round_, [typed.get("criterion", "")])
+    return GridForm(typed, measures).kept()
 
 
 @require_GET

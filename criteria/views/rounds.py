@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from criteria import policies, services
 from criteria.filters import WorklistFilter
-from criteria.models import ReportingRound
+from criteria.models import Assessment, ReportingRound
 from criteria.presentation.worklist import load_worklist, worklist_of
 from criteria.views.reach import PortalRequest
 from ntm_portal.lib.errors import DomainError
@@ -37,6 +37,21 @@ def worklist(request: PortalRequest, code: str) -> HttpResponseBase:
         today=timezone.localdate(),
     )
     return render(request, "criteria/worklist.html", {"page": page})
+
+
+@require_GET
+def round_next(request: PortalRequest, code: str) -> HttpResponseBase:
+    """Lead to the commune that she goes on with: what came back, what she began, the next one.
+
+    Who has nothing to type goes on with what waits longest for her review.
+    """
+    round_ = get_object_or_404(ReportingRound, code=code)
+    scope, inside = request.user.scope, Assessment.objects.filter(round=round_)
+    to_type = inside.within(scope.write).with_officer().most_urgent_first().first()
+    first = to_type or inside.within(scope.verify).with_verifier().order_by("submitted_at").first()
+    if first is None:
+        return redirect("worklist", code)
+    return redirect("assessment-detail", first.pk)
 
 
 def _step(do: Callable[..., ReportingRound]) -> Callable[..., HttpResponseBase]:

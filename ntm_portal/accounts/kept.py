@@ -15,12 +15,15 @@ from django.core import signing
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 SESSION_KEY = "kept_input"
 FIELD = "kept"
+RESTORED = "restored=1"
+TYPED_IN = "typed_in"  # the language, where it is no longer that of the page
 _SALT = "ntm_portal.accounts.kept"
 _LIFETIME_SECONDS = 12 * 60 * 60
 _MOST_CHARACTERS = 200_000
@@ -29,7 +32,7 @@ _NEVER_KEPT = ("csrfmiddlewaretoken", "password", FIELD)
 
 @dataclass(frozen=True, slots=True)
 class KeptInput:
-    """The fields of a form, and the page on which they were typed."""
+    """The fields of a form, and the page on which they were typed, with what it was asked for."""
 
     path: str
     data: dict[str, list[str]]
@@ -45,6 +48,15 @@ def gather(request: HttpRequest) -> KeptInput | None:
     if not data or len(json.dumps(data)) > _MOST_CHARACTERS:
         return None
     return KeptInput(_page_of(request), data)
+
+
+def gather_beside(request: HttpRequest, *names: str) -> KeptInput | None:
+    """Return what was posted beside these fields, with the language in which it was typed."""
+    typed = gather(request)
+    if typed is None or not typed.data.keys() - set(names):
+        return None
+    data = {name: values for name, values in typed.data.items() if name not in names}
+    return KeptInput(typed.path, data | {TYPED_IN: [get_language() or ""]})
 
 
 def seal(kept: KeptInput | None) -> str:
@@ -66,13 +78,13 @@ def unseal(sealed: str) -> KeptInput | None:
 def keep(request: HttpRequest, kept: KeptInput) -> str:
     """Put `kept` into the session and return the address that shows it again."""
     request.session[SESSION_KEY] = {"path": kept.path, "data": kept.data}
-    return f"{kept.path}?restored=1"
+    return f"{kept.path}{'&' if '?' in kept.path else '?'}{RESTORED}"
 
 
 def take(request: HttpRequest) -> QueryDict | None:
     """Return, once, what had been typed on this page before the sign-in."""
     stored = request.session.get(SESSION_KEY)
-    if not stored or stored["path"] != request.path:
+    if not stored or urlsplit(stored["path"]).path != request.path:
         return None
     del request.session[SESSION_KEY]
     typed = QueryDict(mutable=True)
@@ -82,15 +94,16 @@ def take(request: HttpRequest) -> QueryDict | None:
 
 
 def _page_of(request: HttpRequest) -> str:
-    """Return the path of the page that posted: many addresses take a POST but show nothing."""
+    """Return where the page is that posted: many addresses take a POST but show nothing."""
     referer = request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(
         referer, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
-        path = urlsplit(referer).path
+        parts = urlsplit(referer)
         try:
-            resolve(path)
+            resolve(parts.path)
         except Resolver404:
             return request.path
-        return path
+        asked = "&".join(part for part in parts.query.split("&") if part not in {"", RESTORED})
+        return f"{parts.path}?{asked}" if asked else parts.path
     return request.path

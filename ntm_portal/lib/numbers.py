@@ -69,6 +69,14 @@ def parse_decimal(text: str, *, language: str | None = None) -> Decimal:
     return _fitting(number)
 
 
+def rewritten(text: str, language: str) -> str:
+    """Return a number that was written in `language` as the reader writes it; else the text."""
+    try:
+        return format_decimal(parse_decimal(text, language=language))
+    except NumberNotUnderstood:
+        return text
+
+
 def format_decimal(
     value: Decimal | int, places: int | None = None, *, language: str | None = None
 ) -> str:

@@ -80,7 +80,10 @@
     showPicked();
   });
   body.addEventListener("dblclick", () => (editing = true));
-  body.addEventListener("input", () => (editing = true));
+  body.addEventListener("input", ({ target }) => {
+    editing = true;
+    remember(target, target.value);
+  });
 
   const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
   body.addEventListener("keydown", (event) => {
@@ -185,11 +188,45 @@
   const unsent = new Set();
   let sending = null;
 
+  /* Not saved yet: kept in the browser until it is (unsent.js). */
+  const { unsent: kept } = window;
+  const pkOf = (field) => Number(field.closest("tr").dataset.pk);
+  const codeOf = (field) => codes[place(field)[1]];
+  const stampsOf = (field) => field.closest("tr").querySelector("[type=hidden]");
+  const remember = (field, text) => {
+    const seen = stampsOf(field).value.split("|")[place(field)[1]].split(":")[0];
+    const unit = field.closest("tr").querySelector("th a").textContent;
+    kept.put(pkOf(field), codeOf(field), text, seen === "0" ? "" : seen, unit);
+  };
+  const offerKept = () => {
+    const fieldOf = ({ assessment, code }) => {
+      const row = body.querySelector(`tr[data-pk="${assessment}"]`);
+      return row && codes.includes(code) && input([row.sectionRowIndex, codes.indexOf(code)]);
+    };
+    const found = kept.all().filter((value) => {
+      const field = fieldOf(value);
+      if (field && field.value === kept.text(value)) kept.drop(value.assessment, value.code);
+      return field && !field.readOnly && field.value !== kept.text(value);
+    });
+    kept.offer(found, (values) => {
+      for (const value of values) {
+        const field = fieldOf(value);
+        const stamps = stampsOf(field).value.split("|");
+        stamps[codes.indexOf(value.code)] = `${value.seen || 0}:`;
+        stampsOf(field).value = stamps.join("|");
+        const old = field.value;
+        field.value = kept.text(value);
+        commit([[field, field.value, old]]);
+      }
+    });
+  };
+
   function commit(changes, isUndo = false) {
     const real = changes.filter(([, text, old]) => text !== old);
     if (!real.length) return;
     if (!isUndo) done.push(real.map(([field, text, old]) => [field, old, text]));
-    for (const [field] of real) {
+    for (const [field, text] of real) {
+      remember(field, text);
       unsent.add(field);
       mark(field, "is-saving");
     }
@@ -220,7 +257,7 @@
       const answer = await fetch(location.href, {
         method: "POST",
         body: posted(sending),
-        headers: { "X-Grid": "1", "X-CSRFToken": form.csrfmiddlewaretoken.value },
+        headers: { "X-Grid": "1", "X-CSRFToken": secret() },
       });
       const isOurs = (answer.headers.get("Content-Type") || "").startsWith("application/json");
       if (isOurs) take((await answer.json()).rows);
@@ -232,6 +269,12 @@
     sending = null;
     if (!isWaiting) send();
   }
+
+  /* Who signs in again, in another tab, has a new one: then what waits here is sent after all. */
+  const secret = () => {
+    const found = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+    return found ? found[1] : form.csrfmiddlewaretoken.value;
+  };
 
   const posted = (fields) => {
     const data = new URLSearchParams({ criterion: form.elements.criterion.value });
@@ -250,6 +293,7 @@
       mark(field, "is-waiting");
     }
     sending = null;
+    kept.show();
     say(state);
   };
   window.addEventListener("online", send);
@@ -289,6 +333,9 @@
     if (!wasSent && cell.matches(".is-refused, .is-conflict")) return "";
     if (wasSent || state.state || !cell.classList.contains("is-saved")) {
       mark(field, state.state || (wasSent ? "is-saved" : ""));
+    }
+    if (wasSent && !state.sentence && field.value === sending.get(field)) {
+      kept.drop(pkOf(field), codeOf(field));
     }
     field.setAttribute("aria-invalid", Boolean(state.sentence));
     field.title = state.sentence || "";
@@ -344,4 +391,6 @@
       }
     }, 200);
   }
+
+  offerKept();
 })();

@@ -14,6 +14,9 @@
     holder.classList.add(`is-${state}`);
     const line = holder.querySelector(".field-state");
     if (line && !line.contains(element)) line.textContent = line.dataset[state] || "";
+    /* Heard as well: the line at the foot speaks for all fields. */
+    const heard = document.getElementById("save-line");
+    if (heard && heard.dataset[state]) heard.textContent = heard.dataset[state];
   };
 
   const waiting = new Set();
@@ -32,17 +35,31 @@
   });
 
   /* The line is back: send again what could not be sent. */
-  window.addEventListener("online", () => {
-    for (const element of waiting) {
+  const again = () => {
+    const elements = [...waiting];
+    waiting.clear();
+    for (const element of elements) {
       const name = element.matches("button") ? "click" : "change";
       if (element.isConnected) window.htmx.trigger(element, name);
     }
-    waiting.clear();
-  });
+  };
+  window.addEventListener("online", again);
+  setInterval(() => waiting.size && navigator.onLine && again(), 15000);
   /* A form that is sent whole takes along what was waiting. */
   document.addEventListener("submit", () => waiting.clear());
   window.addEventListener("beforeunload", (event) => {
     if ([...waiting].some((element) => element.isConnected)) event.preventDefault();
+  });
+
+  /* Alt and a letter lead to what has it as its access key, in every browser alike. */
+  document.addEventListener("keydown", (event) => {
+    const letter = /^Key([A-Z])$/.exec(event.code);
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !letter) return;
+    const element = document.querySelector(`[accesskey="${letter[1].toLowerCase()}"]`);
+    if (!element) return;
+    event.preventDefault();
+    element.focus();
+    if (element.matches("a, button")) element.click();
   });
 
   /* Menus close when one leaves them, or with Escape. */

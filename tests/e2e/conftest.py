@@ -80,8 +80,13 @@ def open_page(
 
 
 def sign_in(page: Page, username: str) -> None:
-    """Fill in the form that meets a stranger."""
+    """Go to the form that meets a stranger, and fill it in."""
     page.goto("accounts/login/")
+    fill_in_sign_in(page, username)
+
+
+def fill_in_sign_in(page: Page, username: str) -> None:
+    """Fill in the form on which she is."""
     page.get_by_label("Tên đăng nhập").fill(username)
     page.get_by_label("Mật khẩu").fill(f"{username}-demo")
     page.get_by_role("button", name="Đăng nhập").click()

@@ -66,7 +66,7 @@ def test_a_post_to_an_address_without_a_page_leads_back_to_the_page_it_came_from
 ) -> None:
     client = Client()
     response = client.post("/form/send/", TYPED, headers={"Referer": "http://testserver/form/?a=1"})
-    assert sign_in(client, sealed_in(response))["Location"] == "/form/?restored=1"
+    assert sign_in(client, sealed_in(response))["Location"] == "/form/?a=1&restored=1"
 
 
 @pytest.mark.parametrize(
