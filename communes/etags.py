@@ -7,16 +7,23 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.db import connection
+from django.middleware.csrf import get_token
+from django.utils import timezone
 from django.utils.translation import get_language
 
+from communes.change_models import Change
 from communes.models import StaleUnit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Collection
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
+ROOMS = ("ntm_portal", "communes", "cooperatives", "ocop", "criteria", "programme")
+SHOWS = {".py", ".html", ".css", ".js", ".mo", ".svg"}
 _LAST = "(SELECT max(seq) FROM communes_change WHERE kind = %s)"
 _LAST_IN = "(SELECT max(seq) FROM communes_change WHERE kind = %s AND province_code = %s)"
 
@@ -61,19 +68,34 @@ def version_of(
     return hashlib.sha256(repr(state).encode()).hexdigest()[:32]
 
 
-def page_version(kinds: Collection[str], *, shows_pending: bool = True) -> Callable[..., str]:
-    """Return what `django.views.decorators.http.condition` takes as `etag_func` for a page.
+def page_tag(request: HttpRequest, state: object) -> str:
+    """Return the tag of a page for whoever reads it; `state` is what it rests on.
 
-    The page must rest on these kinds alone, and be shown to whoever is signed in.
+    It is another for each reader, area, language, day and release, and once the forms on the page
+    would no longer be accepted. A page that carries a message is shown once: it has no tag.
     """
+    if settings.DEBUG or len(get_messages(request)):  # while one writes, pages change by themselves
+        return ""
+    get_token(request)  # a page carries one; the first visit is given it here
+    user = request.user
+    roles = [(held.role, held.unit.path) for held in getattr(user, "held_roles", ())]
+    asked = (
+        request.get_full_path(),
+        request.headers.get("HX-Request"),
+        request.META.get("CSRF_COOKIE"),
+        (user.pk, str(user), sorted(roles)),
+        (get_language(), timezone.localdate(), _program()),
+    )
+    return f'"{hashlib.sha256(repr((state, asked)).encode()).hexdigest()[:32]}"'
 
-    def etag(request: HttpRequest, *_args: object, **_kwargs: object) -> str:
-        scope = getattr(request.user, "scope", None)
-        readable = scope.read if scope else ()
-        asked = (request.get_full_path(), request.user.pk, request.headers.get("HX-Request"))
-        return f'"{version_of(kinds, readable, *asked, shows_pending=shows_pending)}"'
 
-    return etag
+def last_change(paths: Collection[str]) -> QuerySet[Change]:
+    """Return the newest line of the ledger that concerns a reader of these paths."""
+    lines = Change.objects.filter(seq__isnull=False).order_by("-seq")
+    if any(not path.strip("/").count("/") for path in paths):
+        return lines
+    provinces = {path.strip("/").split("/")[1] for path in paths}
+    return lines.filter(province_code__in=["", *sorted(provinces)])
 
 
 def _last_mark() -> int | None:
@@ -85,3 +107,14 @@ def _release() -> str:
     """Return what changes when the portal learns to answer otherwise."""
     described = settings.BASE_DIR / "docs" / "openapi.yaml"
     return hashlib.sha256(described.read_bytes()).hexdigest() if described.exists() else ""
+
+
+@cache
+def _program() -> str:
+    """Return what changes when the portal learns to show otherwise."""
+    digest = hashlib.sha256()
+    for folder in (*ROOMS, "templates", "static", "locale"):
+        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
+            if path.suffix in SHOWS:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import wraps
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseNotModified, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import parse_etags
 
+from communes import etags
 from communes.models import AdministrativeUnit
 from communes.placements import TODAY
 from criteria.models import ReportingRound
@@ -48,6 +52,13 @@ class Version:
 
 
 @dataclass
+class UnchangedError(Exception):
+    """Say that the reader has the page as it is."""
+
+    tag: str
+
+
+@dataclass
 class StandsElsewhereError(Exception):
     """Say at which address the present map shows what the map asked for does not have."""
 
@@ -55,12 +66,17 @@ class StandsElsewhereError(Exception):
 
 
 def explained(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer an address that names nothing with a page that says what to do."""
+    """Answer an address that names nothing with a page that says what to do.
+
+    A page bears a tag, and whoever has it as it is gets no second one.
+    """
 
     @wraps(view)
     def answered(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return view(request, *args, **kwargs)
+            return _tagged(request, view(request, *args, **kwargs))
+        except UnchangedError as unchanged:
+            return _kept_by_reader(HttpResponseNotModified(), unchanged.tag)
         except StandsElsewhereError as found:
             return HttpResponseRedirect(found.address)
         except UnknownAddressError as problem:
@@ -69,6 +85,20 @@ def explained(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return _explain(request, problem)
 
     return answered
+
+
+def _tagged(request: SignedInRequest, response: HttpResponse) -> HttpResponse:
+    tag: str = getattr(request, "page_tag", "")
+    is_page = response.status_code == HTTPStatus.OK
+    return _kept_by_reader(response, tag) if tag and is_page else response
+
+
+def _kept_by_reader(response: HttpResponse, tag: str) -> HttpResponse:
+    """Let the reader's own browser keep the page, asking each time whether it still holds."""
+    response.headers["ETag"] = tag
+    patch_cache_control(response, private=True, no_cache=True)
+    patch_vary_headers(response, ["Cookie"])
+    return response
 
 
 def _explain(
@@ -80,15 +110,28 @@ def _explain(
 
 
 def rounds(request: SignedInRequest) -> Rounds:
-    """Return the round an address asks for, or the current one."""
+    """Return the round an address asks for, or the current one.
+
+    Raises UnchangedError where nothing changed since the reader was sent this page.
+    """
     asked = request.GET.get("round", "")
     try:
-        return rounds_.choose(asked, request.GET.get("map", ""))
+        found = rounds_.choose(asked, request.GET.get("map", ""), request.user.scope.read)
     except ReportingRound.DoesNotExist as unknown:
         known = rounds_.choose("").known
         raise UnknownAddressError("round", asked, known) from unknown
     except rounds_.UnknownMapError as unknown:
         raise UnknownAddressError("map", str(unknown), status=400) from unknown
+    _compare(request, etags.page_tag(request, found.state))
+    return found
+
+
+def _compare(request: SignedInRequest, tag: str) -> None:
+    """Keep the tag for the answer; raise UnchangedError if the reader has it already."""
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    if tag and tag in {item.removeprefix("W/") for item in known}:  # compressed, it is a weak one
+        raise UnchangedError(tag)
+    vars(request)["page_tag"] = tag
 
 
 def ground(request: SignedInRequest, code: str, shown: Rounds) -> Ground:

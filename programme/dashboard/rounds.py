@@ -6,15 +6,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from django.db.models import Subquery
 from django.utils import timezone
 
 from communes import placements
-from communes.models import AdministrativeUnit
+from communes.etags import last_change
+from communes.models import AdministrativeUnit, StaleUnit
 from communes.placements import OWN, TODAY
 from criteria.models import ReportingRound
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from communes.models import PlacedMap
     from communes.querysets import UnitQuerySet
@@ -31,11 +36,13 @@ class Rounds:
     """The rounds there are, the newest first, the one that is shown, and on which map.
 
     It is the map of the round's own day, unless `present` is there: the present map, asked for.
+    `state` is another whenever a figure may be: it tells the tag of a page.
     """
 
     known: tuple[ReportingRound, ...]
     chosen: ReportingRound | None
     present: PlacedMap | None = None
+    state: object = None
 
     @property
     def day(self) -> date:
@@ -123,23 +130,32 @@ class Rounds:
         return self.up_to_chosen[-2] if self.chosen and len(self.up_to_chosen) > 1 else None
 
 
-def choose(code: str, map_: str = "") -> Rounds:
+def choose(code: str, map_: str = "", readable: Collection[str] = ()) -> Rounds:
     """Return the rounds with the one of this code chosen, or without a code the current one.
 
     The round is shown on the map of its own day unless `map_` asks for today's. Raises
-    ReportingRound.DoesNotExist when no round has this code, UnknownMapError for any other map.
+    ReportingRound.DoesNotExist when no round has this code, UnknownMapError for any other map. For
+    a reader of the paths in `readable` the same query tells where the ledger stands.
     """
     if map_ not in MAPS:
         raise UnknownMapError(map_)
-    known = tuple(ReportingRound.objects.order_by("-reference_date"))
+    known = tuple(_known(readable))
     present = placements.ensure(timezone.localdate()) if map_ == TODAY else None
+    state = (vars(known[0])["changed"], vars(known[0])["marked"]) if known else None
     if not code:
         current = next((item for item in known if item.is_open), _first(known))
-        return Rounds(known, current, present)
+        return Rounds(known, current, present, state)
     chosen = _first(tuple(item for item in known if item.code == code))
     if chosen is None:
         raise ReportingRound.DoesNotExist(code)
-    return Rounds(known, chosen, present)
+    return Rounds(known, chosen, present, state)
+
+
+def _known(readable: Collection[str]) -> QuerySet[ReportingRound]:
+    return ReportingRound.objects.order_by("-reference_date").annotate(
+        changed=Subquery(last_change(readable).values("seq")[:1]),
+        marked=Subquery(StaleUnit.objects.order_by("-pk").values("pk")[:1]),
+    )
 
 
 def _first(rounds: tuple[ReportingRound, ...]) -> ReportingRound | None:
