@@ -31,6 +31,7 @@ from programme.rollup import refresh_stale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     from ntm_portal.accounts.models import User
     from programme.demonstration.orders import Order, Work
@@ -49,7 +50,7 @@ def load(order: Order, work: Work, progress: Callable[[int], object]) -> None:
     stages = _stages(order.plans)
     shares = _Shares.of(work.every)
     for province in work.missing:
-        _load_province(province, work.seed, stages, shares, people)
+        _load_province(province, work.seed, stages, shares, people, order.today)
         progress(len(province.communes))
     finish(order, by=people[MAKER])
 
@@ -97,6 +98,7 @@ def _load_province(
     stages: Sequence[Stage],
     shares: _Shares,
     people: Mapping[str, User],
+    today: date,
 ) -> None:
     """Write everything about a province, and that its communes are owed a roll-up."""
     communes, maker = province.known, people[MAKER]
@@ -116,7 +118,7 @@ def _load_province(
     joined = cooperatives.make_cooperatives(
         chance, province.unit, communes, shares.cooperatives[province.code], maker.pk
     )
-    ocop.make_ocop(chance, communes, joined, shares.ocop[province.code], maker.pk)
+    ocop.make_ocop(chance, communes, joined, shares.ocop[province.code], maker.pk, today)
     make_chains(stream(seed, "chains", province.code), joined, maker.pk)
     for kind in WRITTEN:
         record_changes(kind, [Changed("", province.unit.path)], by=maker)

@@ -14,6 +14,7 @@ from ocop.models import Certificate, Evaluation, Level, Producer, Product
 from ocop.rulebooks import schemes
 from programme.demonstration.producers import JOINED_2020, producers
 from programme.demonstration.quotas import scaled, shared_out
+from programme.demonstration.renewals import REASON, renew
 from programme.demonstration.words import products
 
 if TYPE_CHECKING:
@@ -81,8 +82,9 @@ def make_ocop(
     cooperatives: Sequence[Cooperative],
     quota: Mapping[str, int],
     maker_id: int,
+    today: date,
 ) -> None:
-    """Make the producers of a province, their products and what became of each."""
+    """Make the producers of a province, their products and what became of each up to `today`."""
     joined = {name: quota[name] for name in ("new", "older", "others")}
     makers = list(producers(chance, communes, cooperatives, **joined))
     if not makers:
@@ -106,6 +108,7 @@ def make_ocop(
         if fate.stars
     ]
     Certificate.objects.bulk_create(awarded, batch_size=BATCH)
+    renew(chance, awarded, today)
 
 
 def _fates(chance: random.Random, quota: Mapping[str, int]) -> list[Fate]:
@@ -173,6 +176,8 @@ def _certificate(evaluation: Evaluation, fate: Fate) -> Certificate:
         valid_from=decided,
         valid_to=last_valid_day(decided, months=VALID_MONTHS),
         revoked_on=max(decided, REVOKED_ON) if fate.is_revoked else None,
+        revoked_by_decision=NUMBERS[level].format(REVOKED_ON) if fate.is_revoked else "",
+        revocation_reason=REASON if fate.is_revoked else "",
         recorded_by_id=evaluation.recorded_by_id,
         is_demonstration=True,
     )

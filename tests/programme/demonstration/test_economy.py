@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -16,7 +17,7 @@ from programme.demonstration.latent import Commune, stream
 from tests.factories import UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-YEAR_END = date(2020, 12, 31)
+YEAR_END, TODAY = date(2020, 12, 31), date(2026, 11, 26)
 COOPERATIVES = cooperatives.Quota(cooperatives=60, effective=42, unions=1, dissolved=5)
 OCOP = {
     "new": 12, "older": 20, "others": 15, "refused": 9, "revoked": 2,
@@ -32,7 +33,7 @@ def made() -> None:
     province = AdministrativeUnit.objects.get(level="province")
     maker, chance = UserFactory().pk, stream(1980, "economy")
     joined = cooperatives.make_cooperatives(chance, province, communes, COOPERATIVES, maker)
-    ocop.make_ocop(chance, communes, joined, OCOP, maker)
+    ocop.make_ocop(chance, communes, joined, OCOP, maker, TODAY)
 
 
 def test_as_many_cooperatives_work_and_are_effective_as_were_asked_for(made: None) -> None:
@@ -72,7 +73,9 @@ def test_every_certificate_is_what_its_evaluation_earned_and_its_council_may_awa
         assert scheme is not None
         assert row.evaluation is not None
         assert row.evaluation.total is not None
-        assert row.stars == row.evaluation.stars == stars(row.evaluation.total, bands=scheme.bands)
+        earned = stars(row.evaluation.total, bands=scheme.bands)
+        assert row.evaluation.stars == earned
+        assert row.stars == (4 if row.is_potential_five else earned)
         assert may_award(scheme, row.decided_by_level, row.stars, row.valid_from)
         assert row.evaluation.evaluated_on < row.valid_from
         assert row.decision_number.startswith("MINH HỌA-")
@@ -100,3 +103,25 @@ def test_the_newcomers_of_2020_are_enterprises_and_cooperatives(made: None) -> N
     assert new.count() == OCOP["new"]
     assert set(new.values_list("kind", flat=True)) <= {"enterprise", "cooperative"}
     assert Producer.objects.count() == 12 + 20 + 15
+
+
+def test_on_the_day_of_the_loading_some_certificates_hold_some_end_soon_and_some_are_gone(
+    made: None,
+) -> None:
+    every = Certificate.objects.all()
+    held = every.in_force(TODAY)
+    assert held.count() > OCOP["stars_3"] / 2
+    for days in (31, 92, 183):
+        assert every.expiring(TODAY, days=days).exists()
+    lapsed = Product.objects.filter(certificates__valid_to__lt=TODAY)
+    assert lapsed.exclude(certificates__in=held.order_by()).exists()
+    assert every.exclude(revocation_reason="").filter(superseded_by=None).count() >= OCOP["revoked"]
+    assert not every.filter(is_demonstration=False).exists()
+
+
+def test_no_product_holds_two_certificates_on_one_day(made: None) -> None:
+    for product in Product.objects.prefetch_related("certificates"):
+        rows = list(product.certificates.all())
+        for before, after in pairwise(rows):
+            assert (before.revoked_on or before.valid_to) <= after.valid_from
+            assert before.revoked_on is None or before.superseded_by == after
