@@ -14,13 +14,11 @@ from communes.unit_choice import find_commune
 from cooperatives import services
 from cooperatives.models import Cooperative, YearlyReturn
 from cooperatives.rating import GREATEST_SCORE, rule_on
-from cooperatives.register_workbook import register_all
 from cooperatives.rulebooks import rating_rules
 from cooperatives.services import CooperativeEntry, Ending, ReturnEntry
 from cooperatives.services.steps import last_step
 from ntm_portal.lib.fields import DayField, NumberField, RegisterForm
 from ntm_portal.lib.numbers import format_decimal
-from ntm_portal.lib.workbooks import content_of, mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -205,9 +203,9 @@ class ReturnForm(RegisterForm):
         """Ask the points that the rule of the year knows; show what is stored."""
         self.by, self.cooperative, self.year = by, cooperative, year
         self.rule = rule_on(rating_rules(), date(year, 12, 31))
-        row = cooperative.returns.filter(year=year).first()
+        row = cooperative.returns.filter(year=year).first() if cooperative.pk else None
         if row is not None and not args:
-            kwargs["initial"] = _held(row) | (kwargs.get("initial") or {})
+            kwargs["initial"] = held_of(row) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         for item in self.rule.criteria if self.rule else ():
             most = format_decimal(item.most if item.most is not None else GREATEST_SCORE)
@@ -243,39 +241,6 @@ class ReturnForm(RegisterForm):
         )
 
 
-class RegisterUploadForm(RegisterForm):
-    """Many cooperatives as a workbook; all are entered, or none and all faults are named."""
-
-    workbook = forms.FileField(
-        label=_("Workbook"), widget=forms.FileInput(attrs={"accept": ".xlsx"})
-    )
-    give_back = forms.BooleanField(
-        label=_("If something is wrong, give the file back with each fault marked"),
-        required=False,
-    )
-
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:  # Django's own arguments
-        """Know who enters them."""
-        super().__init__(*args, **kwargs)
-        self.by = by
-        self.marked: bytes | None = None
-
-    def save(self) -> int | None:
-        """Return how many were entered; nothing, with every fault, when something is wrong."""
-        return self.attempt(self._read_and_save)
-
-    def _read_and_save(self) -> int | None:
-        content = content_of(self.cleaned_data["workbook"])
-        entered, faults = register_all(content, by=self.by)
-        if faults and self.cleaned_data["give_back"]:
-            self.marked = mark(content, faults)
-        for fault in faults[:MOST_NAMED]:
-            self.add_error("workbook", f"{fault.place}: {fault.sentence}")
-        if not faults and not entered:
-            self.add_error("workbook", _("The workbook holds no cooperative."))
-        return None if self.errors else entered
-
-
 class YearForm(forms.Form):
     """Which year a return is typed for."""
 
@@ -289,7 +254,8 @@ class YearForm(forms.Form):
         return year
 
 
-def _held(row: YearlyReturn) -> dict[str, Any]:  # what the fields show
+def held_of(row: YearlyReturn) -> dict[str, Any]:  # what the fields show
+    """Return what the form shows of a return."""
     names = (
         *("members", "women_members", "revenue_million_vnd", "capital_million_vnd"),
         *("profit_million_vnd", "months_stopped", "score", "note"),

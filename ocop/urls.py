@@ -2,19 +2,33 @@
 
 from django.urls import path
 
-from ocop.views import areas, certificates, chains, councils, law, producers, products, public
+from ocop.views import (
+    areas,
+    certificates,
+    chains,
+    councils,
+    doubles,
+    law,
+    producers,
+    products,
+    public,
+    workbooks,
+)
 
 PRODUCT, EVALUATION, CERTIFICATE = (
     "products/<int:pk>/",
     "evaluations/<int:pk>/",
     "certificates/<int:pk>/",
 )
+TEMPLATE, UPLOAD = workbooks.register_template, workbooks.register_upload
 EXPORT, LABEL = products.product_export, certificates.label_file
 
 urlpatterns = [
     path("products/", products.product_list, name="product-list"),
     path("products/export.xlsx", EXPORT, {"kind": "xlsx"}, name="product-export"),
     path("products/export.csv", EXPORT, {"kind": "csv"}, name="product-export-csv"),
+    path("products/to-fill.xlsx", TEMPLATE, {"kind": "products"}, name="products-template"),
+    path("products/upload/", UPLOAD, {"kind": "products"}, name="products-upload"),
     path("products/new/", products.product_create, name="product-create"),
     path(PRODUCT, products.product_detail, name="product-detail"),
     path(f"{PRODUCT}edit/", products.product_edit, name="product-edit"),
@@ -27,6 +41,8 @@ urlpatterns = [
     path(f"{PRODUCT}label.pdf", LABEL, {"kind": "pdf"}, name="label-pdf"),
     path("photos/<int:pk>/", products.photo_show, name="photo"),
     path("producers/", producers.producer_list, name="producer-list"),
+    path("producers/to-fill.xlsx", TEMPLATE, {"kind": "producers"}, name="producers-template"),
+    path("producers/upload/", UPLOAD, {"kind": "producers"}, name="producers-upload"),
     path("producers/new/", producers.producer_create, name="producer-create"),
     path("producers/<int:pk>/", producers.producer_detail, name="producer-detail"),
     path("producers/<int:pk>/edit/", producers.producer_edit, name="producer-edit"),
@@ -44,6 +60,7 @@ urlpatterns = [
     path(f"{CERTIFICATE}notice/", certificates.notice_create, name="notice-create"),
     path("notices/<int:pk>/", certificates.notice_detail, name="notice-detail"),
     path("places/<str:code>/", areas.area_detail, name="ocop-area"),
+    path("doubles/", doubles.double_list, name="double-list"),
     path("schemes/", law.scheme_list, name="scheme-list"),
     path("chains/", chains.chain_list, name="chain-list"),
     path("chains/new/", chains.chain_create, name="chain-create"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,16 +20,16 @@ from communes.unit_choice import province_choices
 from cooperatives import policies, services
 from cooperatives.days import usual_day
 from cooperatives.filters import CooperativeFilter
-from cooperatives.forms import CooperativeForm, EndingForm, RegisterUploadForm
+from cooperatives.forms import CooperativeForm, EndingForm
 from cooperatives.models import Cooperative
 from cooperatives.presentation.detail import load_page
 from cooperatives.presentation.exporting import workbook_of
 from cooperatives.presentation.listing import table_of
-from cooperatives.register_workbook import empty_workbook
+from cooperatives.register_workbook import empty_workbook, register_all
 from ntm_portal.accounts.form_pages import FormPage, form_page
 from ntm_portal.accounts.requests import SignedInRequest
+from ntm_portal.accounts.workbook_pages import workbook_answer, workbook_page
 from ntm_portal.lib.errors import DomainError
-from ntm_portal.lib.workbooks import CONTENT_TYPE
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -65,7 +65,7 @@ def cooperative_list(request: SignedInRequest) -> HttpResponse:
 def cooperative_export(request: SignedInRequest) -> HttpResponse:
     """Hand out the list as it is narrowed, as a workbook."""
     found = _found(request)
-    return _workbook(
+    return workbook_answer(
         workbook_of(found.qs.for_export()[:MOST_EXPORTED], found.day), "cooperatives.xlsx"
     )
 
@@ -75,7 +75,7 @@ def cooperative_template(request: SignedInRequest) -> HttpResponse:
     """Hand out the workbook in which many cooperatives are entered."""
     if not policies.may_register_anywhere(request.user.scope):
         raise PermissionDenied
-    return _workbook(empty_workbook(), "cooperatives-to-enter.xlsx")
+    return workbook_answer(empty_workbook(), "cooperatives-to-enter.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,15 +90,9 @@ def cooperative_upload(request: SignedInRequest) -> HttpResponse:
         crumbs(),
         note=_("All rows are entered, or none: then every fault is named."),
     )
-    made: list[RegisterUploadForm] = []
-
-    def make(*args: Any, **kwargs: Any) -> RegisterUploadForm:  # Django's own arguments
-        made.append(RegisterUploadForm(*args, by=request.user, **kwargs))
-        return made[-1]
-
-    answer = form_page(request, make, page, partial(_entered, request))
-    marked = made[-1].marked if made else None
-    return _workbook(marked, "cooperatives-marked.xlsx") if marked else answer
+    enter = partial(register_all, by=request.user)
+    done = partial(_entered, request)
+    return workbook_page(request, enter, page, done, name="cooperatives-marked.xlsx")
 
 
 @require_GET
@@ -182,12 +176,6 @@ def crumbs(*more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
 def _found(request: SignedInRequest) -> CooperativeFilter:
     rows = Cooperative.objects.within(request.user.scope.read).counted().for_listing()
     return CooperativeFilter(request.GET, queryset=rows)
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=CONTENT_TYPE)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 def _entered(request: SignedInRequest, entered: int) -> HttpResponse:

@@ -9,15 +9,19 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cooperatives import policies, services
 from cooperatives.forms import ReturnForm, YearForm
 from cooperatives.models import YearlyReturn
+from cooperatives.return_tables import enter_returns, return_table
 from cooperatives.views.register import crumbs, hers, reachable
 from ntm_portal.accounts.form_pages import FormPage, form_page
 from ntm_portal.accounts.requests import SignedInRequest
+from ntm_portal.accounts.workbook_pages import workbook_answer, workbook_page
 from ntm_portal.lib.errors import DomainError
 
 if TYPE_CHECKING:
@@ -86,3 +90,48 @@ def _saved(request: SignedInRequest, row: YearlyReturn) -> HttpResponse:
     words = {"year": row.year, "rating": row.get_rating_display()}
     messages.success(request, sentence % words)
     return redirect("cooperative-detail", row.cooperative_id)
+
+
+@require_GET
+def returns_template(request: SignedInRequest) -> HttpResponse:
+    """Hand out the workbook of a year, with what is typed so far."""
+    year = _year_to_type(request)
+    table = return_table(year, request.user)
+    return workbook_answer(table.workbook(), f"returns-{year}.xlsx")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def returns_upload(request: SignedInRequest) -> HttpResponse:
+    """Save the drafts of many cooperatives from a workbook."""
+    year = _year_to_type(request)
+    page = FormPage(
+        _("Returns of %(year)s from Excel") % {"year": year},
+        _("Read the workbook"),
+        reverse("cooperative-list"),
+        crumbs(),
+        note=_(
+            "The workbook has a row for each cooperative whose return is not sent yet. All rows "
+            "that say something new are saved as drafts, or none: then every fault is named."
+        ),
+        template="registers/workbook.html",
+    )
+    extra = {"download": f"{reverse('returns-template')}?year={year}", "year": year}
+    enter = partial(enter_returns, year=year, by=request.user)
+    done = partial(_entered, request)
+    name = f"returns-{year}-marked.xlsx"
+    return workbook_page(request, enter, page, done, name=name, extra=extra)
+
+
+def _year_to_type(request: SignedInRequest) -> int:
+    """Return the year that the address names, else the last one that is over."""
+    if not policies.may_register_anywhere(request.user.scope):
+        raise PermissionDenied
+    form = YearForm(request.GET)
+    year: int = form.cleaned_data["year"] if form.is_valid() else timezone.localdate().year - 1
+    return year
+
+
+def _entered(request: SignedInRequest, saved: int) -> HttpResponse:
+    sentence = ngettext("%(count)s return is saved.", "%(count)s returns are saved.", saved)
+    messages.success(request, sentence % {"count": saved})
+    return redirect("cooperative-list")
