@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from criteria.models import Measure
+from criteria.presentation.because import because_text
 from criteria.presentation.series import Series, series_of
 from criteria.presentation.wording import field_text, number_text, unit_text, verdict_text
 from criteria.scoring.verdicts import NOT_ASSESSED
@@ -150,6 +151,11 @@ class ValueRow:
     def verdict_text(self) -> str:
         """Return by how much it is better or worse than asked."""
         return verdict_text(self.measure, self.judgement)
+
+    @property
+    def because(self) -> str:
+        """Return why it has this verdict, and who owes what is missing."""
+        return because_text(self.measure, self.judgement, self.level.origin)
 
     @property
     def last(self) -> Past | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from communes.models import AdministrativeUnit
 from criteria.models import IndicatorValue, Threshold, ValueChange
+from criteria.policies import may_set_levels
 from criteria.presentation.behind import Behind, behind_of
 from criteria.presentation.crumbs import Crumb, crumbs_of
 from criteria.presentation.loading import load_judged
@@ -20,6 +22,15 @@ if TYPE_CHECKING:
     from ntm_portal.accounts.scope import Scope
 
 MOST_NEIGHBOURS = 30
+
+
+class Paper(NamedTuple):
+    """How many of each one sheet of A4 holds; the rest stays on the page."""
+
+    changes: int = 6
+    neighbours: int = 18
+    files: int = 6
+    notes: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,19 @@ class Why:
     behind: Behind
     may_attach: bool
     may_note: bool
+    settable: AdministrativeUnit | None  # the province that owes the level, if she may set it
+    paper: Paper
+
+    @property
+    def changes_off_paper(self) -> int:
+        """Return how many changes are not printed."""
+        return max(0, len(self.former) - self.paper.changes)
+
+    @property
+    def neighbours_off_paper(self) -> int:
+        """Return how many communes beside it are not printed; this one always is."""
+        beyond = self.neighbours[self.paper.neighbours :]
+        return sum(not neighbour.is_this for neighbour in beyond)
 
     @property
     def verified(self) -> str:
@@ -78,7 +102,18 @@ def load_why(assessment: Assessment, code: str, reader: User) -> Why | None:
         behind=behind_of(assessment, row.measure),
         may_attach=may_attach(assessment, reader),
         may_note=may_take_part(assessment, reader),
+        settable=_settable(assessment, row, reader.scope),
+        paper=Paper(),
     )
+
+
+def _settable(assessment: Assessment, row: ValueRow, scope: Scope) -> AdministrativeUnit | None:
+    """Return the province that has not set its level, when the reader may set it."""
+    if row.level.rule or row.measure.indicator.delegated_to != "province":
+        return None
+    code, day = assessment.unit.province_code, assessment.round.reference_date
+    province = AdministrativeUnit.objects.filter(code=code).on(day).first()
+    return province if province and may_set_levels(scope, province) else None
 
 
 def _former(row: ValueRow) -> tuple[FormerValue, ...]:

@@ -36,6 +36,8 @@ PAGES = {
     "review": MainPage(
         "verifier", "criteria/assessments/{}/", f"[{OPEN}, status='submitted')[0].pk]"
     ),
+    "thresholds": MainPage("officer", "criteria/sets/commune-2016-2020/thresholds/?province=62"),
+    "rules": MainPage("admin", "criteria/recognitions/rules/"),
     "why": MainPage(
         "officer", "criteria/assessments/{}/values/10/why/", f"[{OPEN}, status='draft')[0].pk]"
     ),

@@ -89,7 +89,10 @@ def _region(line: Line, law: Law) -> str:
         line.refuse("region", f"no region is called {region} (there are: {', '.join(law.regions)})")
     if province and province not in law.region_by_province:
         line.refuse("province_code", f"no province has the code {province}")
-    return region or law.region_by_province.get(province, "")
+    its_own = law.region_by_province.get(province, "")
+    if region in law.regions and its_own and region != its_own:
+        line.refuse("region", f"province {province} lies in {its_own}, not in {region}")
+    return region or its_own
 
 
 def _designations(line: Line) -> frozenset[str]:

@@ -49,6 +49,9 @@ def read_lines(text: str, faults: CaseFaults) -> list[Line]:
     reader = csv.reader(io.StringIO(text.removeprefix(BYTE_ORDER_MARK), newline=""), strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
+        if {*COLUMNS} <= {*";".join(header).split(";")} and len(header) < len(COLUMNS):
+            faults.add(1, 0, "", "the columns are parted by semicolons: commas are expected")
+            return []
         for name in COLUMNS:
             if header.count(name) != 1:
                 problem = "stands twice" if name in header else "is missing"

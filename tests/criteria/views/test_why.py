@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from criteria.models import Assessment, Measure
+from criteria.models import Assessment, Indicator, Measure
 from criteria.services import save_value
 from ntm_portal.accounts.models import User
 from tests.criteria.views.conftest import Browser
@@ -67,6 +67,30 @@ def test_nothing_typed_is_explained_too(
     answer = browser(officer).get(why(assessment))
     assert answer.status_code == 200
     assert "at least 80" in answer.content.decode()
+
+
+def test_a_level_that_the_province_owes_is_entered_from_here(
+    browser: Browser, assessment: Assessment, measure: Measure, officer: User
+) -> None:
+    measure.thresholds.all().delete()
+    Indicator.objects.update(delegated_to="province")
+    address = f"/criteria/sets/{assessment.criteria_set.code}/provinces/62/new/"
+    page = browser(officer).get(why(assessment)).content.decode()
+    assert "the province sets the level, and has not" in page
+    assert address in page
+    local = UserFactory(roles={"officer": assessment.unit})
+    assert address not in browser(local).get(why(assessment)).content.decode()
+
+
+def test_a_sheet_of_paper_holds_the_latest_and_says_how_many_more_there_are(
+    browser: Browser, assessment: Assessment, measure: Measure, officer: User
+) -> None:
+    for version in range(9):
+        seen = version or None
+        save_value(assessment.pk, "5", Decimal(50 + version), seen_version=seen, by=officer)
+    page = browser(officer).get(why(assessment)).content.decode()
+    assert page.count('<li class="off-paper">') == 3
+    assert "3 earlier changes are on the page." in page
 
 
 def test_an_indicator_that_is_not_in_the_set_is_not_found(

@@ -31,6 +31,7 @@ def _faults(text: str) -> list[str]:
         ({"criteria_set": ""}, "line 2, column 2 (criteria_set): no set (there are:"),
         ({"region": "XX"}, "line 2, column 3 (region): no region is called XX (there are: TDMNPB"),
         ({"province_code": "99"}, "line 2, column 4 (province_code): no province has the code 99"),
+        ({"province_code": "01"}, "line 2, column 3 (region): province 01 lies in DBSH, not in TN"),
         ({"designations": "poor; rich"}, "line 2, column 5 (designations): rich is not one of"),
         ({"year": "20"}, 'line 2, column 7 (year): "20" is not a year'),
         (
@@ -100,6 +101,10 @@ def test_every_fault_is_told() -> None:
     [
         ("", "line 1: the column case is missing"),
         (HEADER.replace("year,", ""), "line 1: the column year is missing"),
+        (
+            HEADER.replace(",", ";") + "\na;commune-2016-2020",
+            "line 1: the columns are parted by semicolons: commas are expected",
+        ),
         (HEADER + ",year", "line 1: the column year stands twice"),
         (HEADER + "\na,b\n", "line 2: 2 cells where the header has 10"),
         (HEADER + '\n"a', "line 2: not CSV: unexpected end of data"),
