@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ntm_portal.lib.fields import DayField, RegisterForm
 from ocop import services
 from ocop.models import Certificate, Evaluation, Level, ScoreSheet
-from ocop.rulebooks import scheme_coded
+from ocop.rulebooks import scheme_coded, star_choices
 from ocop.services import Award, Dossier, Letter
 
 if TYPE_CHECKING:
@@ -115,9 +115,7 @@ class AwardForm(RegisterForm):
         "wrong-level": "level",
         "not-allowed": "level",
     }
-    stars = forms.TypedChoiceField(
-        label=_("Stars"), coerce=int, choices=[(number, "★" * number) for number in (3, 4, 5)]
-    )
+    stars = forms.TypedChoiceField(label=_("Stars"), coerce=int, choices=star_choices)
     level = forms.ChoiceField(label=_("Decided by"), choices=Level.choices, initial=Level.PROVINCE)
     number = forms.CharField(label=_("Decision number"), max_length=100)
     on = DayField(label=_("Date of the decision"))

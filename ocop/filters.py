@@ -16,13 +16,13 @@ from ntm_portal.lib.text import fold
 from ocop.days import usual_day
 from ocop.models import Certificate, Producer, Product
 from ocop.querysets import EXPIRING_DAYS
+from ocop.rulebooks import star_choices
 
 if TYPE_CHECKING:
     from datetime import date
 
     from ocop.querysets import CertificateQuerySet, ProducerQuerySet, ProductQuerySet
 
-STARS = [(str(number), "★" * number) for number in (5, 4, 3)]
 STATES = [
     ("in-force", _("certificate in force")),
     ("granted", _("granted so far, in force or not")),
@@ -36,6 +36,10 @@ STATES = [
 ]
 EXPIRING = {f"expiring-{months}": days for months, days in EXPIRING_DAYS.items()}
 ORIGINS = [("demonstration", _("demonstration data")), ("own", _("recorded by people"))]
+
+
+def _most_first() -> list[tuple[int, str]]:
+    return star_choices()[::-1]
 
 
 class RegisterFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
@@ -77,7 +81,9 @@ class ProductFilter(RegisterFilter):
     q = CharFilter(method="named", label=_("Product or producer"), max_length=100)
     within = WithinPlaceFilter(field_name="commune", label=_("Province"))
     group = ChoiceFilter(choices=Product.Group.choices, label=_("Group"), empty_label=_("All"))
-    stars = ChoiceFilter(choices=STARS, method="holding", label=_("Stars"), empty_label=_("All"))
+    stars = ChoiceFilter(
+        choices=_most_first, method="holding", label=_("Stars"), empty_label=_("All")
+    )
     kind = ChoiceFilter(
         field_name="producer__kind",
         choices=Producer.Kind.choices,
@@ -154,7 +160,7 @@ class CertificateFilter(RegisterFilter):
 
     q = CharFilter(method="named", label=_("Product or decision"), max_length=100)
     within = WithinPlaceFilter(field_name="product__commune", label=_("Province"))
-    stars = ChoiceFilter(choices=STARS, label=_("Stars"), empty_label=_("All"))
+    stars = ChoiceFilter(choices=_most_first, label=_("Stars"), empty_label=_("All"))
     group = ChoiceFilter(
         field_name="product__group",
         choices=Product.Group.choices,

@@ -23,6 +23,18 @@ def schemes() -> tuple[Scheme, ...]:
     return tuple(scheme_of(item) for item in json.loads(SCHEMES.read_text(encoding="utf-8")))
 
 
+@cache
+def awarded_stars() -> tuple[int, ...]:
+    """Return for how many stars certificates are given, by any scheme shipped; the fewest first."""
+    awards = (award for scheme in schemes() for award in scheme.awards)
+    return tuple(sorted({number for award in awards for number in award.stars}))
+
+
+def star_choices() -> list[tuple[int, str]]:
+    """Return the stars to choose from, each as a number and as it is drawn."""
+    return [(number, "★" * number) for number in awarded_stars()]
+
+
 def known_schemes() -> tuple[Scheme, ...]:
     """Return the shipped schemes, with what was loaded in the place of those of the same code."""
     known = {scheme.code: scheme for scheme in schemes()}

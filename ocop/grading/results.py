@@ -9,7 +9,6 @@ from ocop.grading.schemes import Band, Condition, Scheme
 from ocop.grading.sheets import Item, Sheet
 
 NO_STARS = 0
-MOST_STARS = 5
 LEAST_TOTAL, GREATEST_TOTAL = Decimal(0), Decimal(100)
 
 
@@ -147,7 +146,7 @@ def _short(sheet: Sheet, marks: Sequence[Marks]) -> Iterator[Cap]:
     """Yield the marks of the sheet that the mean does not reach, the strictest of each item."""
     for item in sheet.items:
         mean = _mean([each.points.get(item.code, LEAST_TOTAL) for each in marks])
-        for star in range(1, MOST_STARS + 1):
+        for star in sorted(item.least_by_stars):
             least = item.least_for(star)
             if least is not None and mean < least:
                 yield Cap(item.code, star - 1, item.name, mean, least)

@@ -120,6 +120,17 @@ def may_award(scheme: Scheme, level: str, stars: int, day: date) -> bool:
     return level in competent_levels(scheme, stars, day)
 
 
+def is_proposed(award: tuple[str, int], earned: int | None, scheme: Scheme, day: date) -> bool:
+    """Tell whether a level gives the most that it may on `day`, and proposes what was earned."""
+    level, stars = award
+    own = (
+        max(item.stars)
+        for item in scheme.awards
+        if item.level == level and _holds(item.valid_from, item.valid_to, day)
+    )
+    return earned is not None and stars == max(own, default=None) and stars < earned
+
+
 def last_valid_day(valid_from: date, *, months: int) -> date:
     """Return the last day of a certificate that is valid for `months` from a day on."""
     years, month = divmod(valid_from.month - 1 + months, 12)

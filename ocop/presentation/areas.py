@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ocop.filters import EXPIRING
 from ocop.models import Certificate, Producer, Product
+from ocop.rulebooks import awarded_stars
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from communes.models import AdministrativeUnit
     from ocop.querysets import CertificateQuerySet
 
-STARS = (3, 4, 5)
 FIRST_YEAR = 2019
 
 
@@ -102,7 +102,7 @@ def _year(
     for product, _group, _stars, begun, _ended, _revoked in rows:
         first[product] = min(begun, first.get(product, begun))
     new = sum(begun.year == end.year and begun <= end for begun in first.values())
-    by_stars = tuple(counted[number] for number in STARS)
+    by_stars = tuple(counted[number] for number in awarded_stars())
     return YearLine(end.year, by_stars, sum(by_stars), new, producers)
 
 
@@ -112,7 +112,7 @@ def _groups(
     counted = Counter(_best(rows, day).values())
     lines = []
     for group in Product.Group:
-        by_stars = tuple(counted[group.value, number] for number in STARS)
+        by_stars = tuple(counted[group.value, number] for number in awarded_stars())
         lines.append(GroupLine(group.value, str(group.label), by_stars, sum(by_stars)))
     return lines
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from communes.services import mark_stale
 from ntm_portal.lib.errors import DomainError
-from ocop.grading import last_valid_day, scheme_on
+from ocop.grading import is_proposed, last_valid_day, scheme_on
 from ocop.letters import notice_text
 from ocop.models import Certificate, ExpiryNotice, Level
 from ocop.rulebooks import known_schemes
@@ -22,10 +22,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ntm_portal.accounts.models import User
+    from ocop.grading import Scheme
     from ocop.models import Evaluation, Product
 
-MOST_STARS = 5
-POTENTIAL = 4  # what a product proposed for five stars holds until the centre decides
 VALID_MONTHS = 36
 
 
@@ -55,6 +54,7 @@ def certify(product_id: int, award: Award, *, by: User) -> Certificate:
     for objection in award_objections(product, award, by=by, today=timezone.localdate()):
         raise objection
     before = product.certificates.order_by("valid_from").last()
+    scheme = scheme_on(known_schemes(), award.on)
     row = Certificate.objects.create(
         product=product,
         evaluation=award.evaluation,
@@ -63,8 +63,8 @@ def certify(product_id: int, award: Award, *, by: User) -> Certificate:
         decided_by_level=award.level,
         decision_number=award.number.strip(),
         valid_from=award.on,
-        valid_to=last_valid_day(award.on, months=_months(award.on)),
-        is_potential_five=_is_potential(award),
+        valid_to=last_valid_day(award.on, months=_months(scheme)),
+        is_potential_five=_is_potential(award, scheme),
         recorded_by=by,
     )
     _supersede(product, row, by)
@@ -167,15 +167,16 @@ def _kind(before: Certificate | None, stars: int) -> str:
     return Certificate.Kind.UPGRADE if is_more else Certificate.Kind.DOWNGRADE
 
 
-def _months(day: date) -> int:
-    scheme = scheme_on(known_schemes(), day)
+def _months(scheme: Scheme | None) -> int:
     return scheme.validity_months if scheme else VALID_MONTHS
 
 
-def _is_potential(award: Award) -> bool:
-    """Tell whether the province awards four stars and proposes five."""
+def _is_potential(award: Award, scheme: Scheme | None) -> bool:
+    """Tell whether the province awards the most it may, and proposes more."""
     earned = award.evaluation.stars if award.evaluation else None
-    return award.level == Level.PROVINCE and award.stars == POTENTIAL and earned == MOST_STARS
+    if scheme is None or award.level != Level.PROVINCE:
+        return False
+    return is_proposed((award.level, award.stars), earned, scheme, award.on)
 
 
 def _supersede(product: Product, row: Certificate, by: User) -> None:

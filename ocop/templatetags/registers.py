@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django import template
 
 from ocop.presentation.signs import standing_of, stars_of
+from ocop.rulebooks import awarded_stars
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
     from ocop.presentation.listing import ProductLine
 
 register = template.Library()
+
+
+@register.filter
+def earns_certificate(number: int | None) -> bool:
+    """Tell whether a certificate is given for so many stars."""
+    return number in awarded_stars()
 
 
 @register.filter

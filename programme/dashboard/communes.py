@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from criteria.models import CriteriaSet, CriterionVerdict, Outcome, Recognition
 from criteria.models.assessments import Basis, VerdictChoice
+from programme.rollup.bands import BANDS
 
 if TYPE_CHECKING:
     from communes.models import AdministrativeUnit
@@ -44,7 +45,7 @@ CONDITIONS = {
     Standing.ONE_SHORT: Q(unmet=1, meets_all=False),
     Standing.READY: Q(meets_all=True, is_recognised=False),
     Standing.LOST: Q(before__gt=F("criteria_met")),
-    Standing.BELOW_10: Q(criteria_met__lt=10, meets_all=False),
+    Standing.BELOW_10: Q(criteria_met__lt=BANDS["below_10"].stop, meets_all=False),
 }
 
 

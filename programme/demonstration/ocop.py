@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cooperatives.models import Cooperative
+    from ocop.grading import Scheme
     from programme.demonstration.latent import Commune
 
 Group = Product.Group
@@ -39,7 +40,7 @@ GROUPS = {
     Group.ORNAMENTAL: 1,
     Group.TOURISM: 3,
 }
-TOTALS = {0: (30, 49), 3: (50, 69), 4: (70, 89), 5: (90, 97)}
+LEAST_TOTAL, BEST_TOTAL = 30, 97
 WITHOUT_MINIMUM = 0.15  # of those refused, who had the score but not the minimum conditions
 DECIDED = (date(2019, 9, 15), date(2020, 12, 22))
 DECIDED_LATE = (date(2020, 9, 20), date(2020, 12, 22))  # for those who joined in 2020
@@ -138,9 +139,9 @@ def _evaluation(chance: random.Random, product: Product, fate: Fate, maker_id: i
     span = DECIDED_LATE if product.producer.joined_on >= JOINED_2020[0] else DECIDED
     decided = span[0] + timedelta(days=chance.randint(0, (span[1] - span[0]).days))
     lacks_minimum = not fate.stars and chance.random() < WITHOUT_MINIMUM
-    low, high = TOTALS[max(TOTALS) if lacks_minimum else fate.stars]
-    total = Decimal(chance.randint(low * 10, high * 10)) / 10
     scheme = next(item for item in schemes() if item.code == SCHEME)
+    low, high = _totals(scheme, max(BY_STARS) if lacks_minimum else fate.stars)
+    total = Decimal(chance.randint(low * 10, high * 10)) / 10
     band = stars(total, bands=scheme.bands)
     conditions = scheme.conditions_of(product.group)
     answers = {item.code: True for item in conditions if item.text and item.stars <= band}
@@ -181,3 +182,10 @@ def _certificate(evaluation: Evaluation, fate: Fate) -> Certificate:
         recorded_by_id=evaluation.recorded_by_id,
         is_demonstration=True,
     )
+
+
+def _totals(scheme: Scheme, stars: int) -> tuple[int, int]:
+    """Return the least and the greatest total in whole points; with no stars: too few for any."""
+    leasts = {band.stars: int(band.least) for band in scheme.bands if band.stars in BY_STARS}
+    above = min((least for number, least in leasts.items() if number > stars), default=None)
+    return leasts.get(stars, LEAST_TOTAL), BEST_TOTAL if above is None else above - 1

@@ -26,15 +26,22 @@ class Course(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One commune's part: the criteria it meets, and numbers by measure for each round."""
+    """One commune's part: criteria it meets, or all but some, and numbers by round."""
 
     code: str
     name: str
     course: Course
-    met: frozenset[str] | None = None  # nothing: as chance has it
+    met: frozenset[str] = frozenset()  # neither these nor those: as chance has it
+    unmet: frozenset[str] = frozenset()
     numbers: Mapping[str, tuple[Decimal, ...]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     reason: str = ""
+
+    def meets(self, criterion: str) -> bool | None:
+        """Tell whether it meets a criterion; nothing where chance decides."""
+        if self.unmet:
+            return criterion not in self.unmet
+        return criterion in self.met if self.met else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +59,13 @@ def _numbers(*figures: str) -> tuple[Decimal, ...]:
 
 # Nine criteria, each but the last two of which is met nearly everywhere.
 NINE = frozenset({"1", "3", "4", "7", "8", "14", "16", "18", "19"})
-ALL_BUT_INCOME = frozenset(map(str, range(1, 20))) - {"10"}
+INCOME = frozenset({"10"})
 
 DOAN_KET = Told(
     "23329",
     "Xã Đoàn Kết",
     Course.DRAFT,
-    met=ALL_BUT_INCOME,
+    unmet=INCOME,
     numbers={"10": _numbers("36.9", "38.2", "39.5"), "11": _numbers("7.9", "7.4", "6.8")},
     missing=("17.2", "17.6", "17.8"),
 )

@@ -6,8 +6,11 @@ as demonstration; what the law states is never touched.
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from criteria.models import Threshold
 from criteria.models.sets import Confidence
@@ -24,10 +27,7 @@ REFERENCE = "Minh họa (demonstration): mức giả định của %s"
 # Left out, so that "undetermined" shows: Cao Bằng, Lai Châu, Kon Tum.
 WITHHELD = {("17.4", "04"), ("17.4", "12"), ("17.4", "62")}
 ANSWER = Decimal(1)
-LEVELS = {"2.1": 100, "2.2": 70, "2.3": 70, "2.4": 60, "17.7": 75}
-MOUNTAIN_LEVELS = {"2.1": 100, "2.2": 50, "2.3": 50, "2.4": 50, "17.7": 60}
-MOUNTAINS = {"TDMNPB", "TN"}
-OTHER_LEVEL = 70
+LEVELS = Path(__file__).parent / "data" / "levels.json"
 
 
 def add_thresholds(
@@ -71,5 +71,12 @@ def _place(province: AdministrativeUnit, year: int) -> Place:
 def _level(code: str, kind: str, region_code: str) -> Decimal:
     if kind == "yes_no":
         return ANSWER
-    levels = MOUNTAIN_LEVELS if region_code in MOUNTAINS else LEVELS
-    return Decimal(levels.get(code, OTHER_LEVEL))
+    levels = _levels()
+    of_region = levels["mountains" if region_code in levels["mountain_regions"] else "elsewhere"]
+    return Decimal(of_region.get(code, levels["others"]))
+
+
+@cache
+def _levels() -> dict[str, Any]:  # JSON as it is read
+    found: dict[str, Any] = json.loads(LEVELS.read_text(encoding="utf-8"))
+    return found

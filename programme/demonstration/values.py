@@ -70,8 +70,8 @@ def history(
 def tell(rounds: Sequence[Figures], told: Told, asked: Iterable[Asked]) -> None:
     """Put what is told of a commune in the place of what chance gave."""
     for item in asked:
-        if told.met is not None:
-            margin = TOLD_MARGIN if item.criterion_code in told.met else -TOLD_MARGIN
+        if (meets := told.meets(item.criterion_code)) is not None:
+            margin = TOLD_MARGIN if meets else -TOLD_MARGIN
             _put(rounds, item.id, [number(item, margin)] * len(rounds))
         if item.code in told.numbers:
             _put(rounds, item.id, told.numbers[item.code])

@@ -12,6 +12,7 @@ from criteria.models import Assessment, CriteriaSet, Outcome
 from criteria.models.assessments import Basis
 from programme.models import Summary
 from programme.rollup import facts
+from programme.rollup.bands import BANDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +26,6 @@ if TYPE_CHECKING:
 COUNTERS = tuple(
     field.name for field in Summary._meta.concrete_fields if isinstance(field, PositiveIntegerField)
 )
-# The bands that the programme's plans and reports speak of; "below 10" holds "below 5".
-BANDS = {
-    "below_5": range(5),
-    "below_10": range(10),
-    "from_10_to_14": range(10, 15),
-    "from_15_not_all": range(15, 1_000),
-}
 SENT = (Assessment.Status.SUBMITTED, Assessment.Status.VERIFIED)
 
 

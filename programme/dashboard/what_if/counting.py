@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from criteria.scoring.verdicts import Verdict
+from programme.rollup.bands import BANDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 HOLDS = frozenset({Verdict.MET, Verdict.NOT_APPLICABLE})
-BELOW = 10  # the band that the programme's plan names
+BELOW = BANDS["below_10"].stop
 
 
 @dataclass(frozen=True, slots=True)
