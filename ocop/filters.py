@@ -37,9 +37,7 @@ STATES = [
 EXPIRING = {f"expiring-{months}": days for months, days in EXPIRING_DAYS.items()}
 ORIGINS = [("demonstration", _("demonstration data")), ("own", _("recorded by people"))]
 
-
-def _most_first() -> list[tuple[int, str]]:
-    return star_choices()[::-1]
+MOST_FIRST = [(str(number), drawn) for number, drawn in reversed(star_choices())]
 
 
 class RegisterFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
@@ -82,7 +80,7 @@ class ProductFilter(RegisterFilter):
     within = WithinPlaceFilter(field_name="commune", label=_("Province"))
     group = ChoiceFilter(choices=Product.Group.choices, label=_("Group"), empty_label=_("All"))
     stars = ChoiceFilter(
-        choices=_most_first, method="holding", label=_("Stars"), empty_label=_("All")
+        choices=MOST_FIRST, method="holding", label=_("Stars"), empty_label=_("All")
     )
     kind = ChoiceFilter(
         field_name="producer__kind",
@@ -160,7 +158,7 @@ class CertificateFilter(RegisterFilter):
 
     q = CharFilter(method="named", label=_("Product or decision"), max_length=100)
     within = WithinPlaceFilter(field_name="product__commune", label=_("Province"))
-    stars = ChoiceFilter(choices=_most_first, label=_("Stars"), empty_label=_("All"))
+    stars = ChoiceFilter(choices=MOST_FIRST, label=_("Stars"), empty_label=_("All"))
     group = ChoiceFilter(
         field_name="product__group",
         choices=Product.Group.choices,

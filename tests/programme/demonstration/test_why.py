@@ -16,6 +16,7 @@ from criteria.presentation.loading import load_judged
 from criteria.presentation.rows import ValueRow
 from criteria.scoring.judgements import Reason
 from criteria.scoring.verdicts import Verdict
+from criteria.services.judged import judge_stored
 from ntm_portal.accounts.models import User
 from tests.programme.demonstration.conftest import Run
 
@@ -30,7 +31,7 @@ def of_every_kind() -> dict[Kind, tuple[int, ValueRow]]:
     firsts = grouped.annotate(first=Min("assessment")).values_list("first", flat=True)
     found: dict[Kind, tuple[int, ValueRow]] = {}
     for assessment in Assessment.objects.for_page().filter(pk__in=set(firsts)):
-        for row in load_judged(assessment, {}).rows:
+        for row in load_judged(judge_stored(assessment), {}).rows:
             found.setdefault((row.verdict, row.judgement.reason), (assessment.pk, row))
     return found
 
