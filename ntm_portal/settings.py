@@ -116,7 +116,10 @@ CELERY_BEAT_SCHEDULE = {
 # lie below the room that rolls up.
 ROLLUP_TASK = "programme.refresh_stale"
 # Kinds of such work, and where each is written: the room that runs them lies below those.
-JOB_KINDS = {"report": "programme.reports.making.REPORT"}
+JOB_KINDS = {
+    "report": "programme.reports.making.REPORT",
+    "values-push": "criteria.api.push_work.KIND",
+}
 
 # --- Applications -----------------------------------------------------------------
 INSTALLED_APPS = [

@@ -9,7 +9,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from rest_framework.response import Response
 
 from criteria.api.push_serializers import OwnPushSerializer, rows_for
-from criteria.api.push_views import PARAMETERS, RESPONSES, asked_of, values_of
+from criteria.api.push_views import ACCEPTED, CHOICES, PARAMETERS, RESPONSES, asked_of, values_of
 from criteria.api.pushed import apart_of, http_status, result_of
 from criteria.services.seen import SeenOtherwise, push_seen
 from ntm_portal.accounts.replies import Reply, once
@@ -28,6 +28,8 @@ IF_MATCH = OpenApiParameter(
     description="The ETag with which you read the assessment: if it changed since, nothing is "
     "written, and 412 tells both values of each row. `*`: whatever stands.",
 )
+# One assessment is never so long that it would be written in the background.
+IN_PLACE_CHOICES = {name: words for name, words in CHOICES.items() if name != "async"}
 CHANGED = {
     (412, PROBLEM_TYPE): OpenApiResponse(
         ProblemSerializer, "It changed since you read it: `rows` tells mine, theirs and version."
@@ -41,8 +43,8 @@ class CorrectingMixin:
 
     @extend_schema(
         request=OwnPushSerializer,
-        parameters=[*PARAMETERS, IF_MATCH],
-        responses=RESPONSES | CHANGED,
+        parameters=[*(each for each in PARAMETERS if each.name != "async"), IF_MATCH],
+        responses={key: said for key, said in RESPONSES.items() if key != ACCEPTED} | CHANGED,
         description="Send values for this assessment; those that are not named stay as they are.",
     )
     def partial_update(
@@ -52,7 +54,7 @@ class CorrectingMixin:
         **_kwargs: Any,
     ) -> Response:
         """Save the values unless somebody changed the assessment since it was read."""
-        asked = asked_of(request)
+        asked = asked_of(request, IN_PLACE_CHOICES)
         values = values_of(request)
         assessment = self.get_queryset().filter(pk=self.kwargs["pk"]).first()
         if assessment is None:

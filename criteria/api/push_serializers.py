@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from criteria.models import Assessment
 
-MOST_ROWS = 20_000
+MOST_ROWS = 100_000
 NUMBER = (
     "The number, as a text with a decimal point or as a JSON number; yes and no are 1 and 0; "
     "null takes the value away. Basis: reported."

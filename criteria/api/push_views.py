@@ -18,20 +18,32 @@ from criteria.api.push_serializers import (
     PushSerializer,
     rows_of,
 )
+from criteria.api.push_work import NAME, arguments_of
 from criteria.api.pushed import http_status, result_of
 from criteria.models import IndicatorValue
 from criteria.services.pushing import push
 from ntm_portal.accounts.replies import HEADER, Reply, once
+from ntm_portal.jobs.api.serializers import JobSerializer
+from ntm_portal.jobs.api.views import accepted, token_of, waiting
+from ntm_portal.jobs.services import start
 from ntm_portal.lib.openapi import ProblemSerializer
 from ntm_portal.lib.problems import PROBLEM_TYPE
 from ntm_portal.lib.refusals import InvalidQuery, QueryProblem, Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rest_framework.request import Request
 
     from ntm_portal.accounts.models import User
 
-CHOICES = {"mode": ("all", "rows"), "dry_run": ("false", "true")}
+CHOICES = {
+    "mode": ("all", "rows"),
+    "dry_run": ("false", "true"),
+    "async": ("auto", "true", "false"),
+}
+ACCEPTED = 202
+IN_PLACE = 2_000  # rows; more are written in the background unless asked otherwise
 KEY = OpenApiParameter(
     HEADER,
     location=OpenApiParameter.HEADER,
@@ -50,10 +62,21 @@ PARAMETERS = [
         OpenApiTypes.BOOL,
         description="Do everything but keep it: shows the verdicts that would change.",
     ),
+    OpenApiParameter(
+        "async",
+        enum=CHOICES["async"],
+        description=f"auto (unless given): more than {IN_PLACE:,} rows are written in the "
+        "background. true: any number is. false: none.",
+    ),
     KEY,
 ]
 RESPONSES: dict[Any, Any] = {  # by status and media type
     200: PushResultSerializer,
+    202: OpenApiResponse(
+        JobSerializer,
+        "Written in the background: look at `Location` until it is done; `result` "
+        "is then what would have been answered here.",
+    ),
     409: OpenApiResponse(PushResultSerializer, "Somebody else changed what is refused."),
     422: OpenApiResponse(PushResultSerializer, "Nothing was written: see the rows."),
     **{
@@ -91,6 +114,10 @@ class PushEndpoint(LedgerEndpoint[IndicatorValue]):
         by = cast("User", request.user)
         is_trial = asked["dry_run"] == "true"
 
+        def later() -> Reply:
+            job = start(NAME, arguments_of(values, asked), by=by, token=token_of(request))
+            return Reply(ACCEPTED, accepted(job, request).data)
+
         def answer() -> Reply:
             pushed = push(
                 rows_of(values),
@@ -101,21 +128,25 @@ class PushEndpoint(LedgerEndpoint[IndicatorValue]):
             status = http_status(pushed, is_trial=is_trial)
             return Reply(status, result_of(pushed, is_trial=is_trial))
 
-        reply = once(request, by, repr(values).encode(), answer)
-        headers = {"Idempotency-Replayed": "true"} if reply.is_repeated else None
+        is_long = asked["async"] == "auto" and len(values) > IN_PLACE
+        work = later if is_long or asked["async"] == "true" else answer
+        reply = once(request, by, repr(values).encode(), work)
+        headers = {"Idempotency-Replayed": "true"} if reply.is_repeated else {}
+        if reply.status == ACCEPTED:
+            headers |= waiting(reply.body["id"], request)
         return Response(reply.body, status=reply.status, headers=headers)
 
 
-def asked_of(request: Request) -> dict[str, str]:
+def asked_of(request: Request, choices: Mapping[str, tuple[str, ...]] = CHOICES) -> dict[str, str]:
     """Return the mode and whether it is a dry run; what the query cannot mean is refused."""
     problems = []
     for name, value in request.query_params.items():
-        allowed = CHOICES.get(name)
+        allowed = choices.get(name)
         if allowed is None:
             sentence = _("There is no parameter “%(name)s” here. Known are: %(known)s.")
-            words = {"name": name, "known": ", ".join(CHOICES)}
+            words = {"name": name, "known": ", ".join(choices)}
             problems.append(
-                QueryProblem(name, "unknown-parameter", sentence % words, tuple(CHOICES))
+                QueryProblem(name, "unknown-parameter", sentence % words, tuple(choices))
             )
         elif value not in allowed:
             sentence = _("“%(name)s” is one of: %(allowed)s.")
@@ -123,7 +154,7 @@ def asked_of(request: Request) -> dict[str, str]:
             problems.append(QueryProblem(name, "invalid-choice", sentence % words, allowed))
     if problems:
         raise InvalidQuery(problems)
-    return {name: request.query_params.get(name, choices[0]) for name, choices in CHOICES.items()}
+    return {name: request.query_params.get(name, words[0]) for name, words in choices.items()}
 
 
 def values_of(request: Request) -> list[Any]:

@@ -6,7 +6,7 @@ Who sends a row names the unit, the round and what is measured; saving itself is
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -70,6 +70,10 @@ class Verdict:
     criterion: str
     before: str | None
     after: str
+
+    def since(self, before: str | None) -> Verdict:
+        """Return the same change, told from an earlier verdict on."""
+        return replace(self, before=before)
 
 
 @dataclass(frozen=True, slots=True)

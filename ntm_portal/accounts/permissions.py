@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
-from ntm_portal.accounts.resources import resource_of
+from ntm_portal.accounts.resources import NEVER_NARROWED, resource_of
 from ntm_portal.accounts.token_models import ApiToken
 from ntm_portal.lib.refusals import Refused
 
@@ -35,6 +35,7 @@ def _refuse_beyond(token: ApiToken, request: Request, view: APIView) -> None:
         sentence = _("This token may only read.")
         raise Refused(403, "token-reads-only", sentence)
     resource = resource_of(view)
-    if token.resources and resource and resource not in token.resources:
+    narrowed = token.resources and resource and resource not in NEVER_NARROWED
+    if narrowed and resource not in token.resources:
         sentence = _("This token was not made for “%(name)s”.") % {"name": resource}
         raise Refused(403, "token-not-for-this", sentence, allowed=token.resources)

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from django.urls import URLResolver
 
 _PREFIX = "api-"
+# What a token began itself, it may look after, whatever else it was made for.
+NEVER_NARROWED = frozenset({"job"})
 
 
 @cache
 def resources() -> tuple[str, ...]:
-    """Return the word of every resource, in the order of the alphabet."""
-    return tuple(sorted({word for word in _words(get_resolver()) if word}))
+    """Return the words by which a token can be narrowed, in the order of the alphabet."""
+    return tuple(sorted({word for word in _words(get_resolver()) if word} - NEVER_NARROWED))
 
 
 def resource_of(view: Any) -> str:  # a view of the framework, or what its address calls

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
-from ntm_portal.accounts.resources import resources
+from ntm_portal.accounts.resources import NEVER_NARROWED, resources
 from ntm_portal.accounts.token_models import ApiToken, ApiTokenDay
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _taken(tokens: Iterable[tuple[int, str]]) -> dict[_Count, int]:
         count.key: count
         for token, digest in tokens
         for day in (today - timedelta(days=1), today)
-        for resource in ("", *resources())
+        for resource in ("", *NEVER_NARROWED, *resources())
         for is_refused in (False, True)
         for count in (_Count(token, digest, day, resource, is_refused),)
     }

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from communes import placements
@@ -18,10 +21,12 @@ from criteria.models import ReportingRound
 from criteria.models.assessments import Basis
 from ntm_portal.lib.errors import DomainError
 from ntm_portal.lib.formats import chosen_fields
+from ntm_portal.lib.refusals import InvalidQuery, QueryProblem
 from ntm_portal.lib.streaming import STREAMS, rows_in_format
 from programme.api.carried_rows import CarriedRows, Loading
 from programme.api.pending import Pending
 from programme.api.present_map import PUBLISHED, CarriedListEndpoint, MapEndpoint
+from programme.api.sdmx import MEDIA_TYPE, VERSION, SdmxRenderer, as_sdmx
 from programme.api.serializers import SummarySerializer, TallySerializer, TargetSerializer
 from programme.dashboard.paces import paces_of
 from programme.dashboard.targets import standings_of
@@ -38,6 +43,10 @@ if TYPE_CHECKING:
     from criteria.querysets import RoundQuerySet
 
 Kind = Change.Kind
+SDMX = (
+    "The same as SDMX-CSV 2.0, a line for each counter: REF_AREA is the official code, INDICATOR "
+    "the counter, OBS_STATUS A once the round is published, before that P (provisional)."
+)
 
 
 class SummaryEndpoint(CarriedListEndpoint[Summary]):
@@ -68,6 +77,16 @@ class SummaryEndpoint(CarriedListEndpoint[Summary]):
     def carried(self, loading: Loading) -> CarriedRows:
         """Return the summaries on today's map."""
         return CarriedRows(sorted(loading.units), loading.summaries)
+
+    @extend_schema(description=SDMX, responses={(200, MEDIA_TYPE): OpenApiTypes.STR}, filters=True)
+    @action(detail=False, url_path="sdmx", pagination_class=None, renderer_classes=[SdmxRenderer])
+    def sdmx(self, request: Request) -> StreamingHttpResponse:
+        """Stream the counters one by one."""
+        if self.is_of_today:
+            sentence = _("“%(name)s” is one of: %(allowed)s.") % {"name": "map", "allowed": OWN}
+            raise InvalidQuery([QueryProblem("map", "invalid-choice", sentence, (OWN,))])
+        lines = as_sdmx(self.filter_queryset(self.get_queryset()))
+        return StreamingHttpResponse(lines, content_type=f"{MEDIA_TYPE}; version={VERSION}")
 
 
 class TallyEndpoint(CarriedListEndpoint[CriterionTally]):

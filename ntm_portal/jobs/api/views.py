@@ -49,9 +49,14 @@ class JobEndpoint(OneRowMixin, ReadEndpoint[Job]):
 
 def accepted(job: Job, request: Request) -> Response:
     """Answer a request whose work goes on in the background: 202, and where to look."""
-    where = reverse("api-job-detail", args=[job.pk], request=request)
     data = JobSerializer(job, context={"request": request}).data
-    return Response(data, status=202, headers={"Location": where, "Retry-After": SECONDS})
+    return Response(data, status=202, headers=waiting(job.pk, request))
+
+
+def waiting(job_id: int, request: Request) -> dict[str, str]:
+    """Return the headers that say where to look, and how long to wait before."""
+    where = reverse("api-job-detail", args=[job_id], request=request)
+    return {"Location": where, "Retry-After": SECONDS}
 
 
 def token_of(request: Request) -> ApiToken | None:

@@ -47,7 +47,7 @@ def lists(within: URLResolver, before: str = "/") -> Iterator[tuple[str, Any]]:
             yield from lists(pattern, address)
         elif isinstance(pattern, URLPattern):
             actions = getattr(pattern.callback, "actions", {})
-            if "(?P" not in address and actions.get("get") in {"list", "geojson"}:
+            if "(?P" not in address and actions.get("get") in {"list", "geojson", "sdmx"}:
                 yield address.replace("<str:code>", "23329"), pattern.callback.cls  # type: ignore[attr-defined]  # a view of the framework
 
 
