@@ -19,9 +19,11 @@ def main() -> None:
         django.setup()
         logging.disable(logging.INFO)
         from benchmarks.ground import ground  # noqa: PLC0415  (needs Django's settings)
+        from benchmarks.interface import memory_of_a_stream  # noqa: PLC0415  (likewise)
         from benchmarks.works import works  # noqa: PLC0415  (needs Django's settings)
 
         with ground():
+            print(f"memory while all values are streamed: {memory_of_a_stream():+.1f} MB")
             print(f"\n{HEADING}")
             for work in works():
                 print(measure(work), flush=True)

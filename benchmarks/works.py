@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from benchmarks import plain
+from benchmarks.interface import interface_works
 from benchmarks.measuring import Work
 from benchmarks.registers import register_works
 from communes.models import StaleUnit
@@ -30,6 +31,7 @@ def works() -> Iterator[Work]:
     yield saved_value()
     yield rolled_up_commune()
     yield national_page()
+    yield from interface_works()
     yield from register_works()
     yield verification()
 
