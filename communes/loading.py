@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from communes.list_files import require_somewhere
-from communes.models import Region, UnitList
+from communes.models import ListedUnit, Region, UnitList
 from communes.rewriting import rewrite_map
 from communes.rewriting.known import keep_list, keep_said, known_codes, known_listings
 
@@ -111,6 +111,29 @@ def differences(listing: Listing) -> tuple[Counter[str], date | None]:
     if after:
         return _differences(listing.entries, known_listings([after])[0].entries), after
     return Counter(), None
+
+
+def denied(listing: Listing) -> list[tuple[str, str]]:
+    """Return which resolutions entered by hand the list does not bear out, and in which unit."""
+    former = max((day for day in official_days() if day < listing.day), default=None)
+    rows = ListedUnit.objects.filter(list__is_whole=False, list__day__lte=listing.day)
+    if former:
+        rows = rows.filter(list__day__gt=former)
+    found = []
+    for row in rows.select_related("list").order_by("list__day", "code"):
+        entry = listing.entries.get(row.code)
+        is_as_said = entry is None if row.is_gone else entry is not None and _agrees(row, entry)
+        if not is_as_said:
+            found.append(
+                (row.list.source, f"{row.code} {entry.name if entry else row.name}".strip())
+            )
+    return found
+
+
+def _agrees(row: ListedUnit, entry: Entry) -> bool:
+    """Tell whether the list has a unit as the resolution left it, as far as that says."""
+    said = entry._replace(name=row.name or entry.name, kind=row.kind or entry.kind)
+    return said.naming == entry.naming and row.parent_code in {"", entry.parent_code}
 
 
 def _differences(old: Mapping[str, Entry], new: Mapping[str, Entry]) -> Counter[str]:

@@ -68,6 +68,15 @@ ASKED: dict[str, dict[str, tuple[Any, Any]]] = {
         ),
     },
 }
+# What fits on one line, and so is one unit.
+ONE_LINE: dict[str, tuple[str, ...]] = {
+    Kind.MERGE: ("became",),
+    Kind.SPLIT: ("units",),
+    Kind.RENAME: ("units", "became"),
+    Kind.KIND: ("units", "became"),
+    Kind.DISSOLVE: ("units",),
+    Kind.EXPLAIN: ("units",),
+}
 
 
 class ResolutionForm(RegisterForm):
@@ -99,8 +108,8 @@ class ResolutionForm(RegisterForm):
             self.fields[name].label, self.fields[name].help_text = asked[name]
         if kind == Kind.TRANSFER:
             self.fields["parent"].required = True
-        if kind in {Kind.RENAME, Kind.KIND}:
-            self.fields["became"].widget = forms.TextInput()
+        for name in ONE_LINE.get(kind, ()):
+            self.fields[name].widget = forms.TextInput()
 
     @classmethod
     def of(cls, resolution: Resolution, by: User) -> ResolutionForm:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from communes.loading import official_days
 from communes.resolving.foreseeing import Foreseen, foresee_map
 from criteria.models import Assessment, ReportingRound
 from programme.resolutions.following import Follow, what_follows
@@ -29,6 +30,7 @@ class Effects:
     open_assessments: list[Assessment]
     open_count: int
     follows: list[Follow]
+    denied_by: list[tuple[date, str]]  # days of official lists, and which unit they have
 
     @property
     def hidden(self) -> int:
@@ -51,7 +53,18 @@ def foresee(act: Act) -> Effects:
         list(rows[:MOST_SHOWN]),
         rows.count(),
         what_follows(foreseen.passings, act.day),
+        _denials(act, foreseen),
     )
+
+
+def _denials(act: Act, foreseen: Foreseen) -> list[tuple[date, str]]:
+    """Return where a later official list has a unit otherwise than the act leaves it."""
+    days = set(official_days())
+    return [
+        (item.first, item.entry.name)
+        for item in foreseen.coming
+        if item.first in days and item.first > act.day and item.code in act.codes
+    ]
 
 
 def open_on(day: date, paths: Iterable[str]) -> QuerySet[Assessment]:

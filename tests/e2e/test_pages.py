@@ -51,6 +51,7 @@ PAGES = {
     "cooperative": MainPage(
         "officer", "cooperatives/{}/", f"[Cooperative.objects.filter({HERS})[0].pk]"
     ),
+    "resolution form": MainPage("admin", "units/resolutions/new/merge/"),
     "commune": MainPage("committee", "places/{}/", f"[{OPEN})[0].unit.code]"),
 }
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from communes import placements
 from communes.data_rows import DamagedFileError
 from communes.list_files import read_list, read_successions
-from communes.loading import ListFile, SuccessionFile, differences, load_lists
+from communes.loading import ListFile, SuccessionFile, denied, differences, load_lists
 from communes.management.commands.load_map import account
 from communes.models import AdministrativeUnit
 from ntm_portal.lib.errors import DomainError
@@ -82,6 +82,8 @@ class Command(BaseCommand):
                     f"Code {version.code} is used for another unit since {version.first}: "
                     f"{version.entry.name}."
                 )
+        for resolution, named in denied(listing):
+            self.stdout.write(f"Otherwise than entered by hand: {named}, {resolution}.")
         for unit in AdministrativeUnit.objects.filter(is_unresolved=True):
             self.stdout.write(f"Unresolved: {unit.code} {unit.name}, gone after {unit.valid_to}.")
 

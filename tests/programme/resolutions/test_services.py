@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.management import call_command
 
-from communes.loading import load_lists
+from communes.loading import denied, load_lists
 from communes.models import AdministrativeUnit, FollowUp, Resolution, StaleUnit, Succession
 from criteria.models import Assessment, Threshold
 from ntm_portal.accounts.models import Assignment
 from ntm_portal.lib.errors import DomainError
 from programme.models import Target
 from programme.resolutions import services
+from programme.resolutions.foreseeing import foresee
 from programme.resolutions.resting import what_rests
 from programme.rollup import rebuild, refresh_stale
 from tests.factories import RoundFactory
@@ -179,6 +180,21 @@ def test_a_later_official_list_that_says_the_same_changes_nothing(admin: User) -
     load_lists([the_list(LATER, later)])
     assert [row["path"] for row in all_rows()[0]] == [row["path"] for row in before[0]]
     assert all_rows()[1] == before[1]
+    assert denied(the_list(LATER, later).listing) == []
+
+
+def test_a_list_that_says_otherwise_prevails_and_both_ways_say_so(admin: User) -> None:
+    load_lists([the_list(LATER)])
+    form = typed("merge", admin, **MERGE)
+    assert form.is_valid()
+    assert form.act is not None
+    effects = foresee(form.act)
+    assert effects.denied_by == [(LATER, "Xã Ia Chim"), (LATER, "Xã Đoàn Kết")]
+    applied("merge", admin, **MERGE)
+    assert unit("23329", LATER).valid_from == LATER
+    assert denied(the_list(LATER).listing) == [
+        ("Nghị quyết 1", "23326 Xã Ia Chim"), ("Nghị quyết 1", "23329 Xã Đoàn Kết"),
+    ]  # fmt: skip
 
 
 def test_an_unresolved_unit_is_resolved_by_saying_what_it_became(admin: User) -> None:
