@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
-from django_filters import ChoiceFilter, FilterSet, ModelChoiceFilter
+from django_filters import ChoiceFilter, DateFilter, FilterSet, ModelChoiceFilter
 from drf_spectacular.utils import extend_schema_field
 
 from communes.models import AdministrativeUnit
@@ -15,6 +15,8 @@ from criteria.models import CriteriaSet, Criterion, ReportingRound
 from criteria.models.assessments import Basis
 from ntm_portal.lib.code_filters import CodeFilter
 from programme.metrics import METRICS
+from programme.models import PublishedFigure
+from programme.published_models import METRIC_OF
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -70,6 +72,39 @@ class TallyFilter(SummaryFilter):
         to_field_name="code",
         label=_("Criteria set, by its code"),
     )
+
+
+class PublishedFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """Published figures by what, where, when and how sure."""
+
+    figure = CodeFilter(
+        "figure",
+        among=PublishedFigure.objects.all(),
+        by="figure",
+        label=_("Figure, by its name in the source list"),
+    )
+    metric = ChoiceFilter(
+        choices=[(code, code) for code in sorted(set(METRIC_OF.values()))],
+        method="of_metric",
+        label=_("Metric of the portal that counts the same"),
+    )
+    unit = CodeFilter(
+        "unit_code", among=AdministrativeUnit.objects.all(), label=_("Unit, by its official code")
+    )
+    region = CodeFilter(
+        "region", among=PublishedFigure.objects.all(), by="region", label=_("Region, by its code")
+    )
+    certainty = ChoiceFilter(
+        choices=PublishedFigure.Certainty.choices, label=_("How sure the portal is of it")
+    )
+    day_from = DateFilter(field_name="day", lookup_expr="gte", label=_("As of this day or later"))
+    day_to = DateFilter(field_name="day", lookup_expr="lte", label=_("As of this day or earlier"))
+
+    def of_metric(
+        self, rows: QuerySet[PublishedFigure], _name: str, value: str
+    ) -> QuerySet[PublishedFigure]:
+        """Keep the figures that count what a metric counts."""
+        return rows.filter(figure__in=[name for name, code in METRIC_OF.items() if code == value])
 
 
 class StandingFilter(MapFilter):

@@ -1,16 +1,17 @@
-"""Reads targets from a file into rows; reading it again changes nothing."""
+"""Reads targets and published figures from files into rows; again it changes nothing."""
 
 from __future__ import annotations
 
+import csv
 import json
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from communes.changes import Changed, Kind, record_changes
 from programme.metrics import UnknownMetricError, metric
-from programme.models import Target
+from programme.models import PublishedFigure, Target
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +45,40 @@ def load_targets(path: Path) -> list[Target]:
         raise TargetFileError(path.name, f"not JSON in UTF-8: {error}") from error
     except KeyError as error:
         raise TargetFileError(path.name, f"the key {error} is missing") from error
+
+
+def load_published(path: Path) -> int:
+    """Load the published figures in the CSV file at `path`, all or none; return how many.
+
+    They take the place of those that were there: a figure that is corrected is corrected here.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = [
+                _published(path, number, row) for number, row in enumerate(csv.DictReader(file), 2)
+            ]
+    except UnicodeDecodeError as error:
+        raise TargetFileError(path.name, f"not CSV in UTF-8: {error}") from error
+    names = [field.name for field in PublishedFigure._meta.concrete_fields if field.name != "id"]
+    stored = set(PublishedFigure.objects.values_list(*names))
+    if stored == {tuple(getattr(row, name) for name in names) for row in rows}:
+        return len(rows)
+    try:
+        with transaction.atomic():
+            PublishedFigure.objects.all().delete()
+            PublishedFigure.objects.bulk_create(rows, batch_size=500)
+    except IntegrityError as error:  # the same twice, or of a unit and a region at once
+        raise TargetFileError(path.name, str(error)) from error
+    return len(rows)
+
+
+def _published(path: Path, number: int, row: Data) -> PublishedFigure:
+    try:
+        figure = PublishedFigure(**row)
+        figure.clean_fields()
+    except (TypeError, ValidationError) as error:
+        raise TargetFileError(path.name, f"line {number}", _sentence(error)) from error
+    return figure
 
 
 def _put(path: Path, item: Data) -> Target:

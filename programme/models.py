@@ -12,6 +12,16 @@ from criteria.models import Criterion, ReportingRound
 from criteria.models.assessments import Basis
 from criteria.models.sets import Confidence
 from ntm_portal.lib.naming import Named
+from programme.published_models import PublishedFigure
+
+__all__ = [
+    "CriterionTally",
+    "PublishedFigure",
+    "Report",
+    "RollupState",
+    "Summary",
+    "Target",
+]
 
 
 def _counter() -> models.PositiveIntegerField[int, int]:

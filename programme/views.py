@@ -11,8 +11,18 @@ from django.views.decorators.http import require_GET
 
 from programme import reach
 from programme.commune_filters import CommuneFilter
-from programme.dashboard import communes, figures, freshness, listing, places, tallies
+from programme.dashboard import (
+    communes,
+    figures,
+    freshness,
+    listing,
+    places,
+    progress,
+    published,
+    tallies,
+)
 from programme.metrics import METRICS
+from programme.models import PublishedFigure
 
 if TYPE_CHECKING:
     from ntm_portal.accounts.requests import SignedInRequest
@@ -70,6 +80,8 @@ def target_detail(request: SignedInRequest, code: str, target: str) -> HttpRespo
     gauge = next((item for item in gauges if item.code == target), None)
     if gauge is None:
         raise Http404
+    known = list(PublishedFigure.objects.of(code, gauge.metric.code).until(chosen.day))
+    comparison = published.compare(progress.readings(gauge.metric, series, chosen), known)
     context = {
         "unit": found.unit,
         "rounds": chosen,
@@ -77,6 +89,8 @@ def target_detail(request: SignedInRequest, code: str, target: str) -> HttpRespo
         "origin": found.origin,
         "crumbs": places.crumbs(found, request.user.scope),
         "gauge": gauge,
+        "published": known,
+        "comparison": comparison,
         "is_demonstration": chosen.is_demonstration,
     }
     return render(request, "programme/target_detail.html", context)

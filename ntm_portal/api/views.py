@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 BEGINNINGS = {
     "targets": "api-target-list",
     "summaries": "api-summary-list",
+    "published-figures": "api-published-figure-list",
     "tallies": "api-tally-list",
     "rounds": "api-round-list",
     "assessments": "api-assessment-list",

@@ -14,6 +14,7 @@ from programme.dashboard import (
     freshness,
     ground,
     progress,
+    published,
     standing,
     tallies,
     targets,
@@ -33,9 +34,11 @@ if TYPE_CHECKING:
     from programme.dashboard.maps.drawing import Drawing
     from programme.dashboard.origins import Origin
     from programme.dashboard.other_map import MapMenu
+    from programme.dashboard.published import Beside
     from programme.dashboard.rounds import Rounds
     from programme.dashboard.standing import Gauge
     from programme.dashboard.trend import Trend
+    from programme.models import PublishedFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class Place:
     area: Area | None
     drawing: Drawing | None
     commune: AssessedCommune | None
+    published: Sequence[Beside]
 
     @property
     def leading(self) -> Gauge:
@@ -118,7 +122,8 @@ def read(found: Ground, rounds: Rounds, scope: Scope, asked: Mapping[str, str]) 
     known = figures.read(unit, units, rounds)
     series = figures.series_of(known, unit.code)
     now = series.get(chosen.pk) if chosen else None
-    gauges = gauges_of(found, rounds, series)
+    given = published.of(unit, rounds)
+    gauges = gauges_of(found, rounds, series, given)
     order = asked.get("sort", "")
     area = None if is_commune else areas.of(unit, units, rounds, known, order, found.formers)
     return Place(
@@ -138,15 +143,28 @@ def read(found: Ground, rounds: Rounds, scope: Scope, asked: Mapping[str, str]) 
         if area and unit.level != AdministrativeUnit.Level.COMMUNE
         else None,
         commune=commune.read(unit.code, chosen) if is_commune and unit.is_in_programme else None,
+        published=published.beside(given, gauges, now),
     )
 
 
-def gauges_of(found: Ground, rounds: Rounds, series: Mapping[int, Figures]) -> list[Gauge]:
-    """Return what a place is measured by, with its readings over the rounds."""
+def gauges_of(
+    found: Ground,
+    rounds: Rounds,
+    series: Mapping[int, Figures],
+    given: Sequence[PublishedFigure] | None = None,
+) -> list[Gauge]:
+    """Return what a place is measured by, with its readings over the rounds.
+
+    `given` is what was published of it, where that is known already.
+    """
     now = series.get(rounds.chosen.pk) if rounds.chosen else None
-    standings = targets.standings(found.unit.code, rounds, series) if found.has_targets else []
+    code = found.unit.code
+    standings = targets.standings(code, rounds, series, given) if found.has_targets else []
     return [
-        replace(gauge, readings=progress.readings(gauge.metric, series, rounds, gauge.since))
+        replace(
+            gauge,
+            readings=progress.readings(gauge.metric, series, rounds, gauge.since, gauge.baseline),
+        )
         for gauge in standing.gauges(standings, now)
     ]
 

@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 
 
 def readings(
-    metric: Metric, series: Mapping[int, Figures], rounds: Rounds, since: date | None = None
+    metric: Metric,
+    series: Mapping[int, Figures],
+    rounds: Rounds,
+    since: date | None = None,
+    baseline: Decimal | None = None,
 ) -> tuple[Reading, ...]:
     """Return the value as reported in each round up to the one shown, the oldest first.
 
-    What counts an increase is read from the round of `since` on, less what was there. What begins
+    What counts an increase is read from the round of `since` on, less what was there: in the round
+    of that day, or where there is none `baseline`, which was published. What begins
     again each year is read from nothing on 1 January.
     """
     found = [
@@ -38,7 +43,7 @@ def readings(
         )
     if since is None:
         return tuple(found)
-    before = next((item.value for item in found if item.day == since), None)
+    before = next((item.value for item in found if item.day == since), baseline)
     if before is None:
         return ()
     return tuple(

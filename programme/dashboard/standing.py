@@ -77,6 +77,11 @@ class Gauge:
         return self.standing.target.baseline_date if self.standing else None
 
     @property
+    def baseline(self) -> Decimal | None:
+        """Return what was there on that day."""
+        return self.standing.baseline if self.standing else None
+
+    @property
     def trend(self) -> Trend | None:
         """Return its line over the rounds, with the target and the forecast."""
         found = self.pace

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 from criteria.models import ReportingRound
 from criteria.models.assessments import Basis
 from programme import carried
-from programme.dashboard import origins
+from programme.dashboard import origins, published
 from programme.metrics import Metric, metric
 from programme.models import Summary, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
     from programme.dashboard.figures import Figures
     from programme.dashboard.rounds import Rounds
+    from programme.models import PublishedFigure
 
     Summaries = Mapping[tuple[str, date, str], Summary]
 
@@ -31,8 +32,9 @@ class TargetStanding:
     the day the target counts from. `verified` is nothing where both are the same by nature.
     `counters` are what `reported` is made of, `verified_counters` what `verified` is. For a
     target that counts an increase, `baseline` is what was there before and is taken off all three
-    values. `verified_communes` of `communes` were assessed on the verified basis, `assessed` on
-    the reported one.
+    values; it comes from the round of that day, or else from what had been published by then
+    (`baseline_published`). `verified_communes` of `communes` were assessed on the verified basis,
+    `assessed` on the reported one.
     """
 
     target: Target
@@ -48,6 +50,7 @@ class TargetStanding:
     communes: int = 0
     assessed: int = 0
     verified_communes: int = 0
+    baseline_published: PublishedFigure | None = None
 
     @property
     def goal(self) -> Decimal:
@@ -83,7 +86,12 @@ class TargetStanding:
         return self.reported - self.previous
 
 
-def standings(code: str, rounds: Rounds, series: Mapping[int, Figures]) -> list[TargetStanding]:
+def standings(
+    code: str,
+    rounds: Rounds,
+    series: Mapping[int, Figures],
+    published_figures: Sequence[PublishedFigure] | None = None,
+) -> list[TargetStanding]:
     """Return how a unit stands against each of its own targets, its figures being known."""
     if rounds.chosen is None:
         return []
@@ -94,9 +102,11 @@ def standings(code: str, rounds: Rounds, series: Mapping[int, Figures]) -> list[
         for row in (series[item.pk].reported, series[item.pk].verified)
         if row.computed_at
     }
+    targets = list(Target.objects.filter(unit_code=code))
+    known = _published(targets, found, published_figures)
     return [
-        _standing(_Reading(target, found), rounds.chosen, rounds.previous)
-        for target in Target.objects.filter(unit_code=code)
+        _standing(_Reading(target, found, known.get(target.code)), rounds.chosen, rounds.previous)
+        for target in targets
     ]
 
 
@@ -121,7 +131,26 @@ def standings_of(
         .last()
     )
     found = (_carried if is_carried else _summaries)(targets, round_, previous)
-    return [_standing(_Reading(target, found), round_, previous) for target in targets]
+    known = _published(targets, found)
+    return [
+        _standing(_Reading(target, found, known.get(target.code)), round_, previous)
+        for target in targets
+    ]
+
+
+def _published(
+    targets: Iterable[Target],
+    found: Summaries,
+    known: Sequence[PublishedFigure] | None = None,
+) -> Mapping[str, PublishedFigure]:
+    """Return what was published for the targets whose baseline no round of the portal knows."""
+    wanted = (
+        target
+        for target in targets
+        if target.baseline_date
+        and (target.unit_code, target.baseline_date, Basis.REPORTED) not in found
+    )
+    return published.baselines(wanted, known)
 
 
 def _summaries(
@@ -156,6 +185,7 @@ class _Reading:
 
     target: Target
     found: Summaries
+    published: PublishedFigure | None = None
 
     @property
     def metric(self) -> Metric:
@@ -177,8 +207,14 @@ class _Reading:
         level = self.level(day, basis)
         if self.target.baseline_date is None or level is None:
             return level
-        before = self.level(self.target.baseline_date, basis)
+        before = self.baseline(basis)
         return None if before is None else level - before
+
+    def baseline(self, basis: str = Basis.REPORTED) -> Decimal | None:
+        """Return what was there on the day the target counts from, by a round or as published."""
+        day = self.target.baseline_date
+        own = self.level(day, basis) if day else None
+        return self.published.value if own is None and self.published else own
 
 
 def _standing(
@@ -195,7 +231,8 @@ def _standing(
         verified=reading.value(day, Basis.VERIFIED) if is_judged else None,
         previous=reading.value(previous.reference_date) if previous else None,
         previous_round=previous,
-        baseline=reading.level(since, Basis.REPORTED) if since else None,
+        baseline=reading.baseline() if since else None,
+        baseline_published=reading.published,
         counters=reading.counters(day, Basis.REPORTED),
         verified_counters=reading.counters(day, Basis.VERIFIED) if is_judged else None,
         communes=reported.communes if reported else 0,

@@ -23,6 +23,7 @@ STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     (gettext_noop("Map"), "load_map", {}),
     (gettext_noop("Law"), "load_criteria", {}),
     (gettext_noop("Targets"), "load_targets", {}),
+    (gettext_noop("Published figures"), "load_published", {}),
     (gettext_noop("Pages"), "collectstatic", {"verbosity": 0, "interactive": False}),
 )
 

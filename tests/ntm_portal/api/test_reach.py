@@ -36,7 +36,7 @@ MORE = (
     *("changes/", "criteria-sets/", "designations/", "measures/", "recognitions/"),
     *("successions/", "tallies/", "thresholds/", "values/", "verdicts/"),
     *("certificates/", "cooperatives/", "producers/", "products/", "value-chains/"),
-    "yearly-returns/",
+    *("yearly-returns/", "published-figures/"),
 )
 OPEN = ("freshness/", "health/live/", "health/ready/")
 
@@ -168,7 +168,7 @@ def test_the_api_is_only_read_except_where_it_is_written(portal: Portal, verb: s
         response = getattr(client, verb)(f"/api/v1/{address}", {}, format="json")
         assert response.status_code == 405, address
         assert response.json()["code"] == "method-not-allowed"
-    assert len(portal.addresses) == 27
+    assert len(portal.addresses) == 28
 
 
 def test_a_person_who_is_signed_in_reads_without_a_token(
