@@ -101,6 +101,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "send bulletins": {
+        "task": "programme.send_bulletins",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "sweep jobs that broke off": {
         "task": "jobs.sweep",
         "schedule": 30.0,

@@ -12,6 +12,7 @@ from criteria.models import Criterion, ReportingRound
 from criteria.models.assessments import Basis
 from criteria.models.sets import Confidence
 from ntm_portal.lib.naming import Named
+from programme.bulletin_models import Subscription, TargetState
 from programme.published_models import PublishedFigure
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "PublishedFigure",
     "Report",
     "RollupState",
+    "Subscription",
     "Summary",
     "Target",
+    "TargetState",
 ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programme import act_views, criterion_views, report_views, views, what_if_views
+from programme import act_views, bulletin_views, criterion_views, report_views, views, what_if_views
 
 urlpatterns = [
     path("places/<str:code>/", views.place_detail, name="place-detail"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("places/<str:code>/act/", act_views.where_to_act, name="where-to-act"),
     path("places/<str:code>/what-if/", what_if_views.what_if, name="what-if"),
     path("places/<str:code>/reports/", report_views.report_list, name="report-list"),
+    path("places/<str:code>/bulletin/", bulletin_views.bulletin, name="bulletin"),
     path("reports/<int:pk>/<str:form>/", report_views.report_file, name="report-file"),
     path("places/<str:code>/freshness/", views.place_freshness, name="place-freshness"),
 ]

@@ -44,6 +44,8 @@ PAGES = {
     "nation": MainPage("committee", "places/VN/"),
     "province": MainPage("committee", "places/62/"),
     "district": MainPage("committee", "places/608/"),
+    "target": MainPage("committee", "places/VN/targets/2020-communes-certified/"),
+    "reports": MainPage("committee", "places/62/reports/"),
     "communes": MainPage("committee", "places/62/communes/"),
     "products": MainPage("committee", "ocop/products/"),
     "product": MainPage("officer", "ocop/products/{}/", f"[Product.objects.filter({HERS})[0].pk]"),

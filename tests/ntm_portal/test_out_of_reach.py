@@ -57,6 +57,7 @@ PAGES = (
     "/places/VN/what-if/",
     "/places/{province}/act/",
     "/places/{province}/reports/",
+    "/places/{province}/bulletin/",
     "/places/VN/act/",
     "/places/VN/",
     "/places/VN/communes/",
