@@ -71,15 +71,17 @@ class TableRow:
     is_demonstration: bool
 
 
-def table_of(rows: Sequence[Product], day: date, *, page: str = "product-detail") -> list[TableRow]:
-    """Return the rows of a table, each leading to its own `page`."""
+def table_of(
+    rows: Sequence[Product], day: date, *, page: str = "product-detail", query: str = ""
+) -> list[TableRow]:
+    """Return the rows of a table, each leading to its own `page`; `query` goes with it."""
     address = addresses_of(page)
     groups = {value: str(label) for value, label in Product.Group.choices}
     # The same few words stand in every row: each is written once.
     stars, standing, written = cache(stars_of), cache(standing_of), cache(written_day)
     return [
         TableRow(
-            href=address(line.row.pk),
+            href=address(line.row.pk) + query,
             name=line.row.label,
             place=f"{line.row.commune.label}, {_above(line.row)}",
             producer=line.row.producer.label,

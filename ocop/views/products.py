@@ -22,7 +22,7 @@ from ntm_portal.lib.errors import DomainError
 from ntm_portal.lib.uploads import show
 from ntm_portal.lib.workbooks import CONTENT_TYPE
 from ocop import policies, services
-from ocop.days import usual_day
+from ocop.days import asked_day
 from ocop.filters import ProductFilter
 from ocop.models import Product, ProductPhoto
 from ocop.presentation.exporting import csv_lines, workbook_of
@@ -48,11 +48,12 @@ def product_list(request: SignedInRequest) -> HttpResponse:
     scope = request.user.scope
     found = _found(request)
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
+    of_day = f"?on={found.day.isoformat()}" if request.GET.get("on") else ""
     context = {
         "filter": found,
         "day": found.day,
         "page": page,
-        "table": table_of(list(page.object_list), found.day),
+        "table": table_of(list(page.object_list), found.day, query=of_day),
         "provinces": province_choices(scope.read, found.day),
         "may_register": policies.may_register_anywhere(scope),
     }
@@ -76,9 +77,9 @@ def product_export(request: SignedInRequest, kind: str) -> HttpResponseBase:
 
 @require_GET
 def product_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show one product: what it is, what councils found, what it holds."""
+    """Show one product: what it is, what councils found, what it holds on a day."""
     product = product_of(request, pk)
-    day = usual_day(timezone.localdate())
+    day = asked_day(request.GET, timezone.localdate())
     context = {"page": load_page(product, day, request.user.scope), "day": day}
     return render(request, "ocop/product_detail.html", context)
 

@@ -51,6 +51,7 @@ def test_an_officer_certifies_a_product_and_the_nations_figure_moves(
     _fill(page, number="77/QĐ-UBND", on="15/10/2020")
     page.select_option("[name=stars]", "4")
     _send(page)
+    page.goto(f"{product}?on=2020-12-31")  # the award of a day of the round's year
     expect(page.locator("h1")).to_contain_text("★★★★")
     page.goto(f"{product}label/")
     expect(page.locator(".label-preview svg")).to_be_visible()

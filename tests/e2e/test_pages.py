@@ -48,6 +48,9 @@ PAGES = {
     "reports": MainPage("committee", "places/62/reports/"),
     "communes": MainPage("committee", "places/62/communes/"),
     "products": MainPage("committee", "ocop/products/"),
+    "double entries": MainPage("officer", "ocop/doubles/"),
+    "producers by Excel": MainPage("officer", "ocop/producers/upload/"),
+    "mails": MainPage("officer", "accounts/mails/"),
     "product": MainPage("officer", "ocop/products/{}/", f"[Product.objects.filter({HERS})[0].pk]"),
     "producer form": MainPage("officer", "ocop/producers/new/"),
     "cooperative": MainPage(

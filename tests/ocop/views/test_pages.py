@@ -302,3 +302,12 @@ def test_the_list_reminds_of_notices_until_they_are_sent(hers: Client, by: User)
     assert "not told in writing yet" in hers.get(address).content.decode()
     hers.post(f"/ocop/certificates/{row.pk}/notice/", {"number": "1/TB", "sent_on": "1/8/2023"})
     assert "not told in writing yet" not in hers.get(address).content.decode()
+
+
+def test_a_list_of_a_day_leads_to_the_product_as_it_stood_then(hers: Client, by: User) -> None:
+    product = a_certificate(by).product
+    then = hers.get("/ocop/products/?on=2020-12-31").content.decode()
+    assert f"/ocop/products/{product.pk}/?on=2020-12-31" in then
+    assert "in force" in hers.get(f"/ocop/products/{product.pk}/?on=2020-12-31").content.decode()
+    gone = hers.get(f"/ocop/products/{product.pk}/?on=2024-01-01").content.decode()
+    assert ">∅</span> ended" in gone
