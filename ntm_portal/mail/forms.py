@@ -20,7 +20,7 @@ _KIND = "kind-"
 class ChoicesForm(RegisterForm):
     """Which mails she gets, and in which language."""
 
-    language = forms.ChoiceField(label=_("language of the mails"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the mails"), choices=settings.LANGUAGES)
 
     # Django's forms take whatever a form takes, hence Any.
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
