@@ -77,8 +77,11 @@ def stretches(
         between.hear(dated)
         named = between.named
         for code in before.keys() | after.keys():
-            if before.get(code) is not after.get(code) or code in named:
+            old, new = before.get(code), after.get(code)
+            if code in named or not _is_as_it_was(old, new):
                 _go_on(found[code], between, code)
+            elif new is not None and new is not old:
+                found[code][-1].entry = _spelled_as(new, found[code][-1].entry)
     return dict(found)
 
 
@@ -100,6 +103,14 @@ def _go_on(known: list[Stretch], between: _Between, code: str) -> None:
         if changed is None:
             known[-1].entry = _spelled_as(new, known[-1].entry)
         _cut(known, {day: new if changed is None or day >= changed else old for day in days})
+
+
+def _is_as_it_was(old: Entry | None, new: Entry | None) -> bool:
+    if old is None or new is None:
+        return False
+    return old is new or (
+        old.name == new.name and old.kind == new.kind and old.parent_code == new.parent_code
+    )
 
 
 def _spelled_as(new: Entry, known: Entry) -> Entry:

@@ -17,6 +17,9 @@ def match(
     versions: Sequence[Version], rows: Sequence[AdministrativeUnit]
 ) -> dict[int, AdministrativeUnit]:
     """Return by `id(version)` the row of the same code that goes on as it; the best fit first."""
+    if len(versions) == len(rows) == 1:  # as most are
+        only, held = versions[0], rows[0]
+        return {id(only): held} if _starts(only, held) or overlap(only, held) else {}
     found: dict[int, AdministrativeUnit] = {}
     free = list(rows)
     for fits in FITS:

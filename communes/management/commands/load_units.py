@@ -17,6 +17,7 @@ from communes.list_files import read_list, read_successions
 from communes.loading import ListFile, SuccessionFile, denied, differences, load_lists
 from communes.management.commands.load_map import account
 from communes.models import AdministrativeUnit
+from ntm_portal.lib.collecting import no_collection
 from ntm_portal.lib.errors import DomainError
 
 if TYPE_CHECKING:
@@ -46,23 +47,27 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Read both files before the first row is written, then say what was done."""
         try:
-            listing = read_list(options["file"], options["date"])
-            successions = None
-            if path := options["successions"]:
-                successions = SuccessionFile(path, read_successions(path))
-            with transaction.atomic():
-                rewritten = load_lists([ListFile(listing, options["file"].name)], successions)
-                self._say(listing, rewritten)
-                if options["dry_run"]:
-                    transaction.set_rollback(True)
-                    self.stdout.write("Nothing was written: this was a dry run.")
-                else:
-                    placements.ensure(timezone.localdate())
+            with no_collection():
+                self._load(**options)
         except (DamagedFileError, DomainError) as error:
             raise CommandError(str(error)) from error
         except DatabaseError as error:
             sentence = f"The list was not loaded, nothing was changed: {error}"
             raise CommandError(sentence) from error
+
+    def _load(
+        self, *, file: Path, date: date, successions: Path | None, dry_run: bool, **_: Any
+    ) -> None:
+        listing = read_list(file, date)
+        said = SuccessionFile(successions, read_successions(successions)) if successions else None
+        with transaction.atomic():
+            rewritten = load_lists([ListFile(listing, file.name)], said)
+            self._say(listing, rewritten)
+            if dry_run:
+                transaction.set_rollback(True)
+                self.stdout.write("Nothing was written: this was a dry run.")
+            else:
+                placements.ensure(timezone.localdate())
 
     def _say(self, listing: Listing, rewritten: Rewritten | None) -> None:
         counted, day = differences(listing)
