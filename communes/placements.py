@@ -40,9 +40,14 @@ def map_changed() -> None:
     PlacedMap.objects.update(is_current=False)
 
 
+def alone_on_the_map() -> PlacedMap:
+    """Wait, in a transaction, for whoever changes the map or places it, and hold the others."""
+    return PlacedMap.objects.select_for_update().get_or_create(pk=1)[0]
+
+
 @transaction.atomic
 def _renew(today: date) -> PlacedMap:
-    state = PlacedMap.objects.select_for_update().get_or_create(pk=1)[0]
+    state = alone_on_the_map()
     if not _holds(state, today):  # nobody else did it while this one waited
         versions = [Version(*row) for row in _versions()]
         placed = place_all(versions, _successions(), today)

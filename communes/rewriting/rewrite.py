@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from communes.changes import Changed, Kind, record_changes
 from communes.chronicle.deriving import derive
 from communes.models import AdministrativeUnit
-from communes.placements import map_changed
+from communes.placements import alone_on_the_map, map_changed
 from communes.rewriting.known import known_listings, known_said
 from communes.rewriting.references import Moved, move_references
 from communes.rewriting.rows import write_units
@@ -53,6 +53,7 @@ def rewrite_map(*, by: AbstractBaseUser | None = None) -> Rewritten:
     4. Rows that are no version any more go.
     5. Figures of rounds whose map changed are owed, those of published rounds too.
     """
+    alone_on_the_map()
     had_units = AdministrativeUnit.objects.exists()
     chronicle = derive(known_listings(), known_said())
     units = write_units(chronicle.versions)

@@ -1,4 +1,4 @@
-"""While a list is loaded, everybody reads the map as it was before."""
+"""While a list is loaded, everybody reads the map as it was before; a second load waits."""
 
 from __future__ import annotations
 
@@ -48,3 +48,23 @@ def test_a_reader_neither_waits_for_a_load_nor_sees_half_of_it(
     monkeypatch.setattr("communes.rewriting.rewrite.write_successions", slowly)
     monkeypatch.setattr("communes.services.ask_for_rollup", lambda: None)
     assert side_by_side(load, read) == [3, 5]
+
+
+def test_two_loads_at_once_make_the_map_of_both(
+    side_by_side: Callable[..., list[Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("communes.services.ask_for_rollup", lambda: None)
+    lists = {
+        OLD: written(tmp_path, HEADING, KON_TUM, CITY, DOAN_KET, name="old.csv"),
+        NEW: written(tmp_path, HEADING, KON_TUM, CITY, IA_CHIM, name="new.csv"),
+    }
+
+    def load(day: date) -> Callable[[], object]:
+        return lambda: load_lists([ListFile(read_list(lists[day], day), lists[day].name)])
+
+    def read() -> list[set[str]]:
+        units = AdministrativeUnit.objects.filter(level="commune")
+        return [set(units.on(day).values_list("code", flat=True)) for day in (OLD, NEW)]
+
+    side_by_side(load(OLD), load(NEW))
+    assert side_by_side(read) == [[{"23329"}, {"23326"}]]
