@@ -34,6 +34,7 @@ def stream_of(
     names: Sequence[str],
 ) -> StreamingHttpResponse:
     """Return all rows in the format that was agreed on."""
+    cells: Iterable[Sequence[Any]]
     if is_flat(serializer):
         columns, cells = list(names), Table(serializer, names).stream(rows)
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -41,11 +42,30 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class _Field:
+    """Where the columns of a field are in a row, and how they are read."""
+
     name: str
     first: int
     last: int
     read: Reading | None
     is_computed: bool
+
+    def values(self, columns: Sequence[Sequence[Any]], context: Any) -> Sequence[Any]:
+        """Return the field of many rows: a column at a time costs far less than a cell."""
+        if self.is_computed:
+            read = self.read or _never
+            return [
+                read(context, *cells)
+                for cells in zip(*columns[self.first : self.last], strict=True)
+            ]
+        column = columns[self.first]
+        if (read_one := self.read) is None:
+            return column
+        return [None if value is None else read_one(value) for value in column]
+
+
+def _never(*_values: Any) -> None:
+    """Stand where a computed field has no reading, which none has."""
 
 
 class Table:
@@ -62,25 +82,21 @@ class Table:
         names = self.names
         return [dict(zip(names, cells, strict=True)) for cells in self.cells(rows)]
 
-    def cells(self, rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
+    def cells(self, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
         """Yield the cells of each row, as text where JSON has no better."""
-        plans = self._fields
-        for row in rows:
-            yield [self._read(plan, row) for plan in plans]
+        yields = iter(rows)
+        while lot := list(islice(yields, CHUNK)):
+            columns = list(zip(*lot, strict=True))
+            read = [plan.values(columns, self.context) for plan in self._fields]
+            yield from zip(*read, strict=True)
 
     def select(self, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
         """Return the query for these columns, the key first."""
         return rows.select_related(None).prefetch_related(None).values_list(*self.columns)
 
-    def stream(self, rows: QuerySet[Any]) -> Iterator[list[Any]]:
+    def stream(self, rows: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
         """Yield the cells of all rows, by key, few of them in memory at a time."""
         return self.cells(self.select(rows).order_by("pk").iterator(chunk_size=CHUNK))
-
-    def _read(self, plan: _Field, row: Sequence[Any]) -> Any:
-        if plan.is_computed:
-            return plan.read(self.context, *row[plan.first : plan.last])  # type: ignore[misc]
-        value = row[plan.first]
-        return value if value is None or plan.read is None else plan.read(value)
 
     def _field(self, serializer: serializers.BaseSerializer[Any], name: str) -> _Field:
         field = serializer.fields[name]  # type: ignore[attr-defined]  # every one here has fields
@@ -108,7 +124,8 @@ def _reading(field: serializers.Field[Any, Any, Any, Any]) -> Reading | None:
     if isinstance(field, serializers.DecimalField):
         return plain_decimal if field.normalize_output else _fixed_decimal
     if isinstance(field, serializers.DateTimeField):
-        return moment
+        zone = timezone.get_current_timezone()  # asked once, not for every cell
+        return lambda value: value.astimezone(zone).isoformat()
     if isinstance(field, serializers.DateField):
         return _day
     return None if isinstance(field, AS_IT_IS) else field.to_representation
@@ -122,7 +139,7 @@ def plain_decimal(value: Decimal) -> str:
 
 def moment(value: datetime) -> str:
     """Write a moment in the portal's own time."""
-    return timezone.localtime(value).isoformat()
+    return value.astimezone(timezone.get_current_timezone()).isoformat()
 
 
 def _fixed_decimal(value: Decimal) -> str:
