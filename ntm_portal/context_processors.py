@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
 from criteria.models import ReportingRound
@@ -15,12 +16,14 @@ if TYPE_CHECKING:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Return whether demonstration data is loaded, and the roles of whoever is signed in.
+    """Return whether demonstration data is loaded, the roles of whoever is signed in, and whether
+    anybody may read what is published.
 
-    Both are asked only where a view has not said so itself.
+    The first two are asked only where a view has not said so itself.
     """
     return {
         "is_demonstration": SimpleLazyObject(_is_demonstration),
+        "is_public_site": settings.PUBLIC_SITE,
         "held_roles": SimpleLazyObject(lambda: _held_roles(request)),
     }
 

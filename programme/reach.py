@@ -25,7 +25,7 @@ from programme.dashboard.maps.choosing import UnknownChoiceError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from django.http import HttpResponse
+    from django.http import HttpRequest, HttpResponse
 
     from ntm_portal.accounts.requests import SignedInRequest
     from programme.dashboard.ground import Ground
@@ -72,7 +72,7 @@ def explained(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """
 
     @wraps(view)
-    def answered(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answered(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return _tagged(request, view(request, *args, **kwargs))
         except UnchangedError as unchanged:
@@ -87,7 +87,7 @@ def explained(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answered
 
 
-def _tagged(request: SignedInRequest, response: HttpResponse) -> HttpResponse:
+def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     tag: str = getattr(request, "page_tag", "")
     is_page = response.status_code == HTTPStatus.OK
     return _kept_by_reader(response, tag) if tag and is_page else response
@@ -102,7 +102,7 @@ def _kept_by_reader(response: HttpResponse, tag: str) -> HttpResponse:
 
 
 def _explain(
-    request: SignedInRequest, problem: UnknownAddressError | UnknownChoiceError
+    request: HttpRequest, problem: UnknownAddressError | UnknownChoiceError
 ) -> HttpResponse:
     context = {"problem": problem, "is_choice": isinstance(problem, UnknownChoiceError)}
     status = getattr(problem, "status", 404)
@@ -126,7 +126,19 @@ def rounds(request: SignedInRequest) -> Rounds:
     return found
 
 
-def _compare(request: SignedInRequest, tag: str) -> None:
+def published_rounds(request: HttpRequest) -> Rounds:
+    """Return the published round an address asks for, or the newest; raises as `rounds` does."""
+    asked = request.GET.get("round", "")
+    try:
+        found = rounds_.published(asked)
+    except ReportingRound.DoesNotExist as unknown:
+        known = rounds_.published().known
+        raise UnknownAddressError("round", asked, known) from unknown
+    _compare(request, etags.page_tag(request, found.state))
+    return found
+
+
+def _compare(request: HttpRequest, tag: str) -> None:
     """Keep the tag for the answer; raise UnchangedError if the reader has it already."""
     known = parse_etags(request.headers.get("If-None-Match", ""))
     if tag and tag in {item.removeprefix("W/") for item in known}:  # compressed, it is a weak one

@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from programme import act_views, bulletin_views, criterion_views, report_views, views, what_if_views
+from programme import (
+    act_views,
+    bulletin_views,
+    criterion_views,
+    published_views,
+    report_views,
+    views,
+    what_if_views,
+)
 
 urlpatterns = [
+    path("published/", published_views.newest, name="published"),
+    path("published/data/", published_views.dictionary, name="published-data"),
+    path("published/<str:code>/", published_views.place, name="published-place"),
     path("places/<str:code>/", views.place_detail, name="place-detail"),
     path("places/<str:code>/communes/", views.commune_list, name="commune-list"),
     path("places/<str:code>/targets/<str:target>/", views.target_detail, name="target-detail"),

@@ -14,6 +14,7 @@ from communes.etags import last_change
 from communes.models import AdministrativeUnit, StaleUnit
 from communes.placements import OWN, TODAY
 from criteria.models import ReportingRound
+from ntm_portal.accounts.scope import NATION_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -149,6 +150,22 @@ def choose(code: str, map_: str = "", readable: Collection[str] = ()) -> Rounds:
     if chosen is None:
         raise ReportingRound.DoesNotExist(code)
     return Rounds(known, chosen, present, state)
+
+
+def published(code: str = "") -> Rounds:
+    """Return the published rounds alone, with the one of this code chosen, or the newest.
+
+    No other round is known to it: nothing read with it rests on figures not yet published. Raises
+    ReportingRound.DoesNotExist when no published round has this code.
+    """
+    known = tuple(
+        _known((NATION_PATH,)).filter(status=ReportingRound.Status.PUBLISHED),
+    )
+    state = (vars(known[0])["changed"], vars(known[0])["marked"]) if known else None
+    chosen = _first(tuple(item for item in known if code in {"", item.code}))
+    if chosen is None and code:
+        raise ReportingRound.DoesNotExist(code)
+    return Rounds(known, chosen, None, state)
 
 
 def _known(readable: Collection[str]) -> QuerySet[ReportingRound]:
