@@ -22,11 +22,13 @@ def where_to_act(request: SignedInRequest, code: str) -> HttpResponse:
     """Show which communes are near, slip, rise, are stale or unverified, and for what."""
     rounds = reach.rounds(request)
     found = reach.ground(request, code, rounds)
-    group = request.GET.get("group", "")
-    if group not in groups.GROUPS:
-        group = ""
-    units = [] if group else ground.below(found.unit, rounds)
-    cells = {} if group else tallies.of([found.unit, *units], rounds)
+    group = groups.choose(request.GET.get("group", ""))
+    units = ground.below(found.unit, rounds)
+    cells = (
+        groups.cells(found.unit, units, rounds, group)
+        if group
+        else tallies.of([found.unit, *units], rounds)
+    )
     context = {
         "unit": found.unit,
         "rounds": rounds,
@@ -36,7 +38,7 @@ def where_to_act(request: SignedInRequest, code: str) -> HttpResponse:
         "is_demonstration": rounds.is_demonstration,
         "group": group,
         "groups": groups.GROUPS.items(),
-        "acting": reading.read(found.unit, rounds, group),
+        "acting": reading.read(found.unit, rounds, group, units),
         "blocking": blocking.table(
             found.unit, units, cells, compares_regions=not rounds.is_carried
         ),

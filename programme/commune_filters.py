@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from ntm_portal.lib.text import fold
+from programme.dashboard.acting import groups
 from programme.dashboard.communes import CONDITIONS, UNMET, Standing, lacking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -38,11 +40,20 @@ class CommuneFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no 
         label=_("Verdict on it"),
         empty_label=_("Anything but met"),
     )
+    group = ChoiceFilter(
+        choices=list(groups.GROUPS.items()),
+        method="keep_group",
+        label=_("Focus group"),
+        empty_label=_("All communes"),
+    )
     name = CharFilter(method="keep_named", label=_("Name (tone marks not needed)"), max_length=100)
 
-    def __init__(self, *args: Any, criteria: Iterable[Criterion] = (), **kwargs: Any) -> None:
-        """Offer these criteria; the rest is django-filter's, hence `Any`."""
+    def __init__(
+        self, *args: Any, day: date, criteria: Iterable[Criterion] = (), **kwargs: Any
+    ) -> None:
+        """Offer these criteria, and groups as of that day; the rest is django-filter's: `Any`."""
         super().__init__(*args, **kwargs)
+        self.day = day
         self.filters["criterion"].extra["choices"] = [
             (item.code, f"{item.code} {item.label}") for item in criteria
         ]
@@ -60,6 +71,10 @@ class CommuneFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no 
         """Keep those that do not, or do not yet, meet the criterion, with the verdict asked for."""
         asked = self.form.cleaned_data
         return outcomes.filter(lacking(asked.get("criterion", ""), asked.get("verdict", "")))
+
+    def keep_group(self, outcomes: Outcomes, _name: str, value: str) -> Outcomes:
+        """Keep those that belonged to the focus group on the day."""
+        return outcomes.filter(groups.holds(value, self.day, "assessment__unit"))
 
     def keep_named(self, outcomes: Outcomes, _name: str, value: str) -> Outcomes:
         """Keep those whose name contains the text."""

@@ -55,7 +55,7 @@ def _page(request: HttpRequest, code: str) -> HttpResponse:
         "place": places.read(found, rounds, EVERYBODY, request.GET),
         "metrics": METRICS.values(),
         "is_demonstration": rounds.chosen.is_demonstration,
-        "page": "published-place",
+        "leads_to": "published-place",
         "files": described.FILES,
     }
     return render(request, "programme/published_place.html", context)

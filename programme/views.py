@@ -52,7 +52,9 @@ def commune_list(request: SignedInRequest, code: str) -> HttpResponse:
     standing_on = reach.ground(request, code, chosen)
     unit = standing_on.unit
     criteria = [cell.criterion for cell in tallies.of([unit], chosen).get(unit.code, ())]
-    found = CommuneFilter(request.GET, communes.outcomes(unit, chosen), criteria=criteria)
+    found = CommuneFilter(
+        request.GET, communes.outcomes(unit, chosen), day=chosen.day, criteria=criteria
+    )
     rows = listing.for_listing(found.qs, chosen)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {

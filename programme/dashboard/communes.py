@@ -36,15 +36,19 @@ class Standing(TextChoices):
     """What a commune can be looked up by."""
 
     ONE_SHORT = "one_short", _("one criterion short")
+    NEAR = "near", _("one criterion or two short")
     READY = "ready", _("all criteria met, not yet recognised")
     LOST = "lost", _("fewer criteria than in the round before")
+    GAINED = "gained", _("more criteria than in the round before")
     BELOW_10 = "below_10", _("fewer than 10 criteria met")
 
 
 CONDITIONS = {
     Standing.ONE_SHORT: Q(unmet=1, meets_all=False),
+    Standing.NEAR: Q(unmet__gte=1, unmet__lte=2, meets_all=False),
     Standing.READY: Q(meets_all=True, is_recognised=False),
     Standing.LOST: Q(before__gt=F("criteria_met")),
+    Standing.GAINED: Q(before__lt=F("criteria_met")),
     Standing.BELOW_10: Q(criteria_met__lt=BANDS["below_10"].stop, meets_all=False),
 }
 

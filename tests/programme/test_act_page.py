@@ -87,6 +87,28 @@ def test_a_focus_group_is_a_cut_of_all(
     assert "Near" in section(committee, "near", "?group=border")
     assert "Slipped" not in section(committee, "near", "?group=border")
     assert "None." in section(committee, "near", "?group=island")
+    held_back = section(committee, "blocking", "?group=border")
+    assert "(1)" in held_back
+    assert "(2)" not in held_back
+    listed = committee.get("/places/VN/communes/?group=border").content.decode()
+    assert "Near Commune" in listed
+    assert "Slipped Commune" not in listed
+
+
+def test_it_says_how_far_and_in_which_part(
+    committee: Client, communes: dict[str, AdministrativeUnit]
+) -> None:
+    said = section(committee, "near")
+    assert "70 to go" in said
+    assert "Near Commune , Kon Tum" in said or "Near , Kon Tum" in said, said
+
+
+def test_a_group_that_does_not_exist_is_a_page_that_says_so(
+    committee: Client, communes: dict[str, AdministrativeUnit]
+) -> None:
+    response = committee.get(f"{ADDRESS}?group=rich")
+    assert response.status_code == 404
+    assert "border" in response.content.decode()
 
 
 def test_it_takes_at_most_ten_queries(

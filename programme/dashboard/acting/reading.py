@@ -18,6 +18,7 @@ from programme.dashboard.acting.ranking import Ranked, Standing, rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
 
     from programme.dashboard.rounds import Rounds
 
@@ -31,7 +32,7 @@ COLUMNS = [
     "before",
     "verified",
 ]
-UNIT = ["code", "name", "name_en", "short_name"]
+UNIT = ["code", "name", "name_en", "short_name", "path"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,21 @@ class Short:
     value: IndicatorValue
     unit: str
 
+    @property
+    def gap(self) -> Decimal | None:
+        """Return how far it is from the level asked for, whichever way that is asked."""
+        return None if self.value.distance is None else abs(self.value.distance)
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A commune to look at, the criteria that put it there, and the values behind them."""
+    """A commune to look at, the criteria that put it there, and the values behind them.
+
+    `part` is the unit below the place in which it lies.
+    """
 
     unit: AdministrativeUnit
+    part: str
     standing: Standing
     criteria: Sequence[str]
     values: Sequence[Short]
@@ -69,7 +79,13 @@ class Acting:
     gained: Section
     gap: Section
     stale: Sequence[AdministrativeUnit]
+    stale_parts: Sequence[str]
     stale_total: int
+
+    @property
+    def stale_named(self) -> list[tuple[AdministrativeUnit, str]]:
+        """Return those not updated, each with the unit below the place in which it lies."""
+        return list(zip(self.stale, self.stale_parts, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +97,16 @@ class _Turned:
     gained: Mapping[int, Sequence[str]]
 
 
-def read(place: AdministrativeUnit, rounds: Rounds, group: str = "") -> Acting:
-    """Return where to act in a place, in four queries however many communes it has."""
+def read(
+    place: AdministrativeUnit,
+    rounds: Rounds,
+    group: str = "",
+    below: Sequence[AdministrativeUnit] = (),
+) -> Acting:
+    """Return where to act in a place, in four queries however many communes it has.
+
+    `below` are the units right below it, by which communes of the same name are told apart.
+    """
     standings, names = _standings(place, rounds, group)
     rankings = rank(standings)
     units = {
@@ -94,11 +118,18 @@ def read(place: AdministrativeUnit, rounds: Rounds, group: str = "") -> Acting:
     values = _values(rankings.near)
     none: Mapping[int, Sequence[str]] = {}
 
+    parts = {} if rounds.is_carried else {unit.path: unit.short_label for unit in below}
+
+    def part_of(unit: AdministrativeUnit) -> str:
+        around = (label for path, label in parts.items() if unit.path.startswith(path))
+        return next((label for label in around if label != unit.short_label), "")
+
     def section(ranked: Ranked, criteria: Mapping[int, Sequence[str]]) -> Section:
         return Section(
             [
                 Named(
                     units[row.unit],
+                    part_of(units[row.unit]),
                     row,
                     criteria.get(row.unit, ()),
                     values.get(row.assessment, ()) if ranked is rankings.near else (),
@@ -114,6 +145,7 @@ def read(place: AdministrativeUnit, rounds: Rounds, group: str = "") -> Acting:
         section(rankings.gained, turned.gained),
         section(rankings.gap, none),
         stale,
+        [part_of(unit) for unit in stale],
         stale_total,
     )
 
