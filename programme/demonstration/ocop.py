@@ -15,6 +15,7 @@ from ocop.rulebooks import schemes
 from programme.demonstration.producers import JOINED_2020, producers
 from programme.demonstration.quotas import scaled, shared_out
 from programme.demonstration.renewals import REASON, renew
+from programme.demonstration.scores import BY_STARS, LACKING, totals
 from programme.demonstration.words import products
 
 if TYPE_CHECKING:
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from programme.demonstration.latent import Commune
 
 Group = Product.Group
-# Products in force at the end of 2020 by stars: 2,956 with three or more on 23/12/2020, 20 of
-# them with five; how the others split between three and four was not read.
-BY_STARS = {3: 1_886, 4: 1_050, 5: 20}
 REFUSED, REVOKED = 310, 30
 # Producers: enterprises and cooperatives that joined in 2020, those before, all others.
 NEW, OLDER, OTHERS = 412, 780, 560
@@ -40,7 +38,6 @@ GROUPS = {
     Group.ORNAMENTAL: 1,
     Group.TOURISM: 3,
 }
-LEAST_TOTAL, BEST_TOTAL = 30, 97
 WITHOUT_MINIMUM = 0.15  # of those refused, who had the score but not the minimum conditions
 DECIDED = (date(2019, 9, 15), date(2020, 12, 22))
 DECIDED_LATE = (date(2020, 9, 20), date(2020, 12, 22))  # for those who joined in 2020
@@ -48,10 +45,8 @@ SCORED_BEFORE = timedelta(days=24)
 FILED_BEFORE = timedelta(days=60)
 CONCLUDED_AT = time(16, 30, tzinfo=UTC)
 SCHEME = "ocop-2019"
-UNMET, UNMET_CAP = "min-3a", 2  # no declaration of the product's standard: two stars at most
 NUMBERS = {Level.PROVINCE: "MINH HỌA-{:%d%m%y}/QĐ-UBND", Level.NATION: "MINH HỌA-{:%d%m%y}/QĐ-BNN"}
 REVOKED_ON = date(2020, 11, 30)
-VALID_MONTHS = 36
 BATCH = 2000
 
 
@@ -139,14 +134,15 @@ def _evaluation(chance: random.Random, product: Product, fate: Fate, maker_id: i
     span = DECIDED_LATE if product.producer.joined_on >= JOINED_2020[0] else DECIDED
     decided = span[0] + timedelta(days=chance.randint(0, (span[1] - span[0]).days))
     lacks_minimum = not fate.stars and chance.random() < WITHOUT_MINIMUM
-    scheme = next(item for item in schemes() if item.code == SCHEME)
-    low, high = _totals(scheme, max(BY_STARS) if lacks_minimum else fate.stars)
+    scheme = _scheme()
+    low, high = totals(scheme, max(BY_STARS) if lacks_minimum else fate.stars)
     total = Decimal(chance.randint(low * 10, high * 10)) / 10
     band = stars(total, bands=scheme.bands)
     conditions = scheme.conditions_of(product.group)
+    capped = min(item.stars for item in scheme.conditions if item.code == LACKING) - 1
     answers = {item.code: True for item in conditions if item.text and item.stars <= band}
     if lacks_minimum:
-        answers[UNMET] = False
+        answers[LACKING] = False
     return Evaluation(
         product=product,
         level=Level.NATION if fate.stars == max(BY_STARS) or lacks_minimum else Level.PROVINCE,
@@ -158,7 +154,7 @@ def _evaluation(chance: random.Random, product: Product, fate: Fate, maker_id: i
         mean=total,
         total=total,
         band=band,
-        stars=min(band, UNMET_CAP) if lacks_minimum else band,
+        stars=min(band, capped) if lacks_minimum else band,
         minimum_met=not lacks_minimum,
         concluded_at=datetime.combine(decided - SCORED_BEFORE, CONCLUDED_AT),
         recorded_by_id=maker_id,
@@ -175,7 +171,7 @@ def _certificate(evaluation: Evaluation, fate: Fate) -> Certificate:
         decided_by_level=level,
         decision_number=NUMBERS[level].format(decided),
         valid_from=decided,
-        valid_to=last_valid_day(decided, months=VALID_MONTHS),
+        valid_to=last_valid_day(decided, months=_scheme().validity_months),
         revoked_on=max(decided, REVOKED_ON) if fate.is_revoked else None,
         revoked_by_decision=NUMBERS[level].format(REVOKED_ON) if fate.is_revoked else "",
         revocation_reason=REASON if fate.is_revoked else "",
@@ -184,8 +180,5 @@ def _certificate(evaluation: Evaluation, fate: Fate) -> Certificate:
     )
 
 
-def _totals(scheme: Scheme, stars: int) -> tuple[int, int]:
-    """Return the least and the greatest total in whole points; with no stars: too few for any."""
-    leasts = {band.stars: int(band.least) for band in scheme.bands if band.stars in BY_STARS}
-    above = min((least for number, least in leasts.items() if number > stars), default=None)
-    return leasts.get(stars, LEAST_TOTAL), BEST_TOTAL if above is None else above - 1
+def _scheme() -> Scheme:
+    return next(item for item in schemes() if item.code == SCHEME)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ocop.grading import competent_levels, last_valid_day, scheme_on
 from ocop.models import Certificate, Evaluation, Level
-from ocop.rulebooks import schemes
+from ocop.rulebooks import awarded_stars, schemes
+from programme.demonstration.scores import totals
 
 if TYPE_CHECKING:
     import random
@@ -26,12 +27,10 @@ PENDING = 0.1  # of the four stars of the last year, those proposed for five
 REVOKED = 0.01  # of the later awards
 MORE, FEWER = 0.12, 0.05
 EARLIEST = date(2021, 6, 1)  # after every round of 2020
-MONTHS = 36
 BEFORE_THE_END, HALF_A_YEAR, A_YEAR = 60, 183, 365
 SCORED_BEFORE, FILED_BEFORE = timedelta(days=24), timedelta(days=60)
 CONCLUDED_AT = time(16, 30, tzinfo=UTC)
-TOTALS = {3: (50, 69), 4: (70, 89), 5: (90, 97)}
-POTENTIAL, MOST = 4, 5
+*_OTHERS, POTENTIAL, MOST = awarded_stars()  # who has the second most may be proposed for the most
 NUMBERS = {
     Level.DISTRICT: "MINH HỌA-{:%d%m%y}/QĐ-UBND-H",
     Level.PROVINCE: "MINH HỌA-{:%d%m%y}/QĐ-UBND",
@@ -88,8 +87,16 @@ def _timed_to_end(chance: random.Random, row: Certificate, today: date) -> date 
     if chance.random() >= ENDS_SOON:
         return _anew(chance, row, today)
     ends = today + timedelta(days=chance.randint(3, HALF_A_YEAR))
-    begins = ends - timedelta(days=round(MONTHS * 30.4375))
+    begins = ends - timedelta(days=round(_months(ends) * 30.4375))
     return begins if begins >= EARLIEST else _anew(chance, row, today)
+
+
+def _months(day: date) -> int:
+    """Return how long a certificate given on `day` is valid."""
+    scheme = scheme_on(schemes(), day)
+    if scheme is None:
+        raise LookupError(day)
+    return scheme.validity_months
 
 
 def _anew(chance: random.Random, row: Certificate, _today: date) -> date | None:
@@ -102,7 +109,7 @@ def _anew(chance: random.Random, row: Certificate, _today: date) -> date | None:
 def _later(chance: random.Random, row: Certificate, on: date, today: date) -> Later:
     drawn = chance.random()
     step = 1 if drawn < MORE else -1 if drawn > 1 - FEWER else 0
-    stars = min(max(row.stars + step, min(TOTALS)), MOST)
+    stars = min(max(row.stars + step, min(awarded_stars())), MOST)
     is_recent = stars == POTENTIAL and (today - on).days < A_YEAR
     return Later(row, on, stars, is_recent and chance.random() < PENDING)
 
@@ -128,7 +135,7 @@ def _write(chance: random.Random, later: Sequence[Later], today: date) -> list[C
 def _evaluation(chance: random.Random, award: Later) -> Evaluation:
     evaluated = award.on - SCORED_BEFORE
     scheme = scheme_on(schemes(), evaluated)
-    low, high = TOTALS[award.earned]
+    low, high = totals(scheme, award.earned) if scheme else (0, 0)
     total = Decimal(chance.randint(low * 10, high * 10)) / 10
     product = award.before.product
     asked = scheme.conditions_of(product.group) if scheme else ()
@@ -160,7 +167,7 @@ def _certificate(award: Later, evaluation: Evaluation) -> Certificate:
         decided_by_level=award.level,
         decision_number=NUMBERS[award.level].format(award.on),
         valid_from=award.on,
-        valid_to=last_valid_day(award.on, months=MONTHS),
+        valid_to=last_valid_day(award.on, months=_months(award.on)),
         is_potential_five=award.is_pending,
         recorded_by_id=evaluation.recorded_by_id,
         is_demonstration=True,

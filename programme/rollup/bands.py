@@ -1,9 +1,12 @@
 """The bands of communes, by criteria met, that the programme's plans and reports speak of."""
 
-# "below 10" holds "below 5".
+import json
+from pathlib import Path
+
+FILE = Path(__file__).parent.parent / "data" / "bands.json"
+NO_END = 1_000_000  # more criteria than any set has
+
 BANDS = {
-    "below_5": range(5),
-    "below_10": range(10),
-    "from_10_to_14": range(10, 15),
-    "from_15_not_all": range(15, 1_000),
+    band["counter"]: range(band["least"], band["below"] or NO_END)
+    for band in json.loads(FILE.read_text(encoding="utf-8"))["bands"]
 }

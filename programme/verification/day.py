@@ -10,6 +10,7 @@ from communes.models import AdministrativeUnit
 from cooperatives.models import Cooperative, YearlyReturn
 from criteria.models import Recognition
 from ocop.models import Certificate, Producer, ValueChain
+from ocop.rulebooks import awarded_stars
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +22,7 @@ STANDARDS = {"ntm": "certified", "advanced": "certified_advanced", "model": "cer
 LEVELS = {"district": "districts_recognised", "province": "provinces_recognised"}
 RECOGNISING = {"ntm", "completed"}  # a town that completed its task counts as recognised
 NEWCOMERS = {"enterprise", "cooperative"}
-STANDARDISED, SOON_DAYS = 3, 183
+SOON_DAYS = 183
 SENT = {"submitted", "verified"}  # a draft of a yearly return says nothing yet
 PERIOD = ("valid_from", "valid_to", "revoked_on")
 
@@ -106,11 +107,12 @@ def _ocop(day: date) -> Iterator[tuple[int, str]]:
     held: dict[int, Held] = {}
     first: dict[int, date] = {}
     granted: dict[int, int] = {}
+    least = min(awarded_stars())
     for product, pk, stars, pending, begun, ended, revoked in _rows(
         Certificate.objects.all(),
         *("product_id", "product__commune_id", "stars", "is_potential_five", *PERIOD),
     ):
-        if stars < STANDARDISED or begun > day:
+        if stars < least or begun > day:
             continue
         first[product] = min(begun, first.get(product, begun))
         granted[product] = pk

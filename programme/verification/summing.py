@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from criteria.models.assessments import VerdictChoice
 from criteria.scoring.verdicts import Verdict
 from programme.models import CriterionTally, Summary
+from programme.rollup.bands import BANDS
 from programme.verification.day import parents_of
 
 if TYPE_CHECKING:
@@ -120,8 +121,5 @@ def _counted(judged: SetJudgement) -> Counter[str]:
     if judged.meets_all:
         counted["meets_all"] = 1
     else:
-        counted["below_5"] = met < 5
-        counted["below_10"] = met < 10
-        counted["from_10_to_14"] = 10 <= met < 15
-        counted["from_15_not_all"] = met >= 15
+        counted.update({band: int(met in numbers) for band, numbers in BANDS.items()})
     return counted

@@ -191,7 +191,10 @@ def test_it_finds_a_tally_that_is_off(round_: ReportingRound) -> None:
     assert (difference.what, difference.stored, difference.found) == ("tally undetermined", 4, 0)
 
 
-def test_it_finds_figures_of_a_unit_that_is_not_on_the_map(round_: ReportingRound) -> None:
+def test_it_finds_figures_of_a_unit_that_is_not_on_the_map(
+    round_: ReportingRound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("programme.verification.findings.SHOWN", 1_000)
     ward = AdministrativeUnit.objects.filter(kind=Kind.WARD).first()
     assert ward is not None
     Summary.objects.filter(unit=ward).update(**dict.fromkeys(["ocop_5_stars"], 0))
