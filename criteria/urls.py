@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from criteria.views import assessments, evidence, grid, rescue, review, rounds, why, workbooks
+from criteria.views import (
+    assessments,
+    evidence,
+    grid,
+    rescue,
+    review,
+    review_list,
+    rounds,
+    why,
+    workbooks,
+)
 
 ROUND = "rounds/<str:code>/"
 UPLOAD = "uploads/<int:pk>/"
@@ -15,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ROUND}publish/", rounds.round_publish, name="round-publish"),
     path(f"{ROUND}reopen/", rounds.round_reopen, name="round-reopen"),
     path(f"{ROUND}grid/", grid.grid, name="round-grid"),
+    path(f"{ROUND}review/", review_list.review_list, name="round-review"),
+    path(f"{ROUND}review/verify/", review_list.review_verify, name="round-review-verify"),
     path(f"{ROUND}excel/", workbooks.excel, name="round-excel"),
     path(f"{ROUND}workbook/", workbooks.workbook, name="round-workbook"),
     path(UPLOAD, workbooks.upload_detail, name="upload-detail"),

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from criteria.models import IndicatorValue
 from criteria.presentation.behind import counted_behind
 from criteria.presentation.levels import levels_of
-from criteria.presentation.rows import Past, ValueRow
+from criteria.presentation.rows import Compared, Past, ValueRow
 from criteria.presentation.wording import PlaceNames, number_text
 from criteria.scoring.verdicts import NOT_ASSESSED
+from criteria.services.last_verified import last_verified, newly_backed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,8 +40,13 @@ class JudgedAssessment:
         return [measure.indicator.criterion for measure in found.values()]
 
 
-def load_judged(judged: Judged, answers: Mapping[str, Answer]) -> JudgedAssessment:
-    """Load what the page of an assessment shows, `answers` laid over what is stored."""
+def load_judged(
+    judged: Judged, answers: Mapping[str, Answer], *, compares: bool = False
+) -> JudgedAssessment:
+    """Load what the page of an assessment shows, `answers` laid over what is stored.
+
+    For who reviews it `compares` each value with what was last verified; four queries more.
+    """
     assessment = judged.assessment
     place = judged.spec.seen_from(judged.place)
     names = PlaceNames.of(assessment.unit)
@@ -48,6 +54,7 @@ def load_judged(judged: Judged, answers: Mapping[str, Answer]) -> JudgedAssessme
     measures = {measure.pk: measure for measure in judged.measures.values()}
     past = _past(assessment, measures)
     behind = counted_behind(assessment)
+    compared = _compared(assessment, measures) if compares else {}
     rows = tuple(
         ValueRow(
             measure=measures[item.id],
@@ -59,10 +66,24 @@ def load_judged(judged: Judged, answers: Mapping[str, Answer]) -> JudgedAssessme
             answer=answers.get(item.code),
             override=moved,
             behind=behind[item.id],
+            compared=compared.get(item.id),
         )
         for item in judged.spec.measures
     )
     return JudgedAssessment(assessment, rows, judged.judgement)
+
+
+def _compared(assessment: Assessment, measures: Mapping[int, Measure]) -> dict[int, Compared]:
+    before = last_verified([assessment]).get(assessment.pk, {})
+    backed = newly_backed([assessment])[assessment.pk]
+    return {
+        pk: Compared(
+            typed=before.get(pk),
+            text=number_text(measure.kind, before.get(pk)),
+            is_newly_backed=pk in backed,
+        )
+        for pk, measure in measures.items()
+    }
 
 
 def _past(assessment: Assessment, measures: Mapping[int, Measure]) -> Mapping[int, list[Past]]:

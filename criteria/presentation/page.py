@@ -10,7 +10,14 @@ from criteria.presentation.blocks import CriterionBlock, blocks_of
 from criteria.presentation.crumbs import Crumb, crumbs_of
 from criteria.presentation.loading import load_judged
 from criteria.presentation.people import NextPerson
-from criteria.presentation.pills import EVERYTHING, FILTERS, Pill, pills_of
+from criteria.presentation.pills import (
+    EVERYTHING,
+    FILTERS,
+    REVIEW_FILTERS,
+    TO_REVIEW,
+    Pill,
+    pills_of,
+)
 from criteria.presentation.wording import name_in_sentence
 from criteria.scoring.verdicts import Verdict
 
@@ -45,6 +52,7 @@ class AssessmentPage:
     actions: Actions
     next_person: str
     returned: AssessmentEvent | None
+    withdrawn: AssessmentEvent | None  # the change by which it is no longer verified
     reader: User
     answers: Mapping[str, Answer]
 
@@ -105,6 +113,11 @@ class AssessmentPage:
         return tuple(row for row in self.judged.rows if row.answer)
 
     @property
+    def is_review_empty(self) -> bool:
+        """Tell whether a reviewer sees nothing because nothing changed."""
+        return self.show == TO_REVIEW and not self.blocks
+
+    @property
     def explained(self) -> ValueRow | None:
         """Return the row whose reasons are shown first: one with a problem if there is any."""
         rows = [row for block in self.criteria for row in block.rows]
@@ -126,24 +139,38 @@ def load_page(
     *,
     reader: User,
     answers: Mapping[str, Answer] | None = None,
-    show: str = EVERYTHING,
+    show: str = "",
 ) -> AssessmentPage:
-    """Load the page for `reader`; what could not be saved is shown whatever the filter."""
+    """Load the page for `reader`; what could not be saved is shown whatever the filter.
+
+    Who reviews sees first what changed since the last verification, and may ask for all.
+    """
     assessment = stands.assessment
-    judged = load_judged(stands, answers or {})
-    chosen = show if show in FILTERS else EVERYTHING
-    shown = [row for row in judged.rows if row.answer or FILTERS[chosen].keeps(row)]
+    actions = actions_of(assessment, reader)
+    filters = REVIEW_FILTERS if actions.may_review else FILTERS
+    judged = load_judged(stands, answers or {}, compares=actions.may_review)
+    first = TO_REVIEW if actions.may_review else EVERYTHING
+    chosen = show if show in filters else first
+    shown = [row for row in judged.rows if row.answer or filters[chosen].keeps(row)]
     return AssessmentPage(
         judged=judged,
         criteria=blocks_of(judged, shown),
-        pills=pills_of(judged.rows, chosen),
+        pills=pills_of(judged.rows, chosen, filters),
         show=chosen,
-        actions=actions_of(assessment, reader),
+        actions=actions,
         next_person=NextPerson.for_reader(reader, [assessment.unit.path]).name_for(assessment),
         returned=_returned(assessment),
+        withdrawn=_withdrawn(assessment),
         reader=reader,
         answers=answers or {},
     )
+
+
+def _withdrawn(assessment: Assessment) -> AssessmentEvent | None:
+    if assessment.verified_at is None or assessment.status == assessment.Status.VERIFIED:
+        return None
+    events = assessment.events.filter(from_status=assessment.Status.VERIFIED)
+    return events.select_related("by").last()
 
 
 def _returned(assessment: Assessment) -> AssessmentEvent | None:

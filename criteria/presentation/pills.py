@@ -12,11 +12,12 @@ from criteria.presentation.rows import ValueRow
 from criteria.scoring.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from django.utils.functional import _StrPromise
 
 EVERYTHING = "all"
+TO_REVIEW = "to-review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,13 @@ FILTERS = {
 }
 
 
+# Offered to who reviews: what she has to look at.
+REVIEW_FILTERS = {
+    TO_REVIEW: RowFilter(_("Changed since verified"), lambda row: row.is_to_review),
+    **FILTERS,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Pill:
     """A filter as the page offers it."""
@@ -47,10 +55,12 @@ class Pill:
     is_chosen: bool
 
 
-def pills_of(rows: Iterable[ValueRow], chosen: str) -> tuple[Pill, ...]:
+def pills_of(
+    rows: Iterable[ValueRow], chosen: str, filters: Mapping[str, RowFilter] = FILTERS
+) -> tuple[Pill, ...]:
     """Return the filters with their counts."""
     rows = tuple(rows)
     return tuple(
         Pill(key, str(one.label), sum(1 for row in rows if one.keeps(row)), key == chosen)
-        for key, one in FILTERS.items()
+        for key, one in filters.items()
     )

@@ -35,6 +35,15 @@ class Past:
     verdict: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a reviewer compares a value with: what was last verified, if anything was."""
+
+    typed: Typed
+    text: str
+    is_newly_backed: bool  # files or notes since then
+
+
 @dataclass(frozen=True)
 class ValueRow:
     """A measure with the value that stands, and the answer that could not be saved if any."""
@@ -48,6 +57,7 @@ class ValueRow:
     answer: Answer | None = None
     override: RegionOverride | None = None
     behind: int = 0  # files and notes
+    compared: Compared | None = None  # only for who reviews
 
     @property
     def is_moved(self) -> bool:
@@ -167,6 +177,16 @@ class ValueRow:
         """Tell whether it is another number than in the round before, or a new one."""
         before = self.last.typed if self.last else None
         return self.typed is not None and self.typed != before
+
+    @property
+    def differs_from_verified(self) -> bool:
+        """Tell whether another value stands than was last verified."""
+        return bool(self.compared and self.typed != self.compared.typed)
+
+    @property
+    def is_to_review(self) -> bool:
+        """Tell whether it is not what was last verified, or has files or notes since then."""
+        return self.differs_from_verified or bool(self.compared and self.compared.is_newly_backed)
 
     @property
     def series(self) -> Series | None:

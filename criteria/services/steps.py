@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from communes.changes import Changed, Kind, record_changes
 from communes.services import mark_stale
 from criteria.models import Assessment, AssessmentEvent, Measure, ReportingRound
 from criteria.querysets import in_force_on
+from ntm_portal.lib.writing_over import write_over
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -63,6 +68,24 @@ def record_step(assessment: Assessment, to: str, *, by: User, reason: str = "") 
     assessment.version += 1
     assessment.save()
     tell_change(assessment, by=by)
+
+
+def record_steps(assessments: Sequence[Assessment], to: str, *, by: User) -> None:
+    """Do for many what `record_step` does for one; who verified is written with it."""
+    AssessmentEvent.objects.bulk_create(
+        AssessmentEvent(assessment=item, by=by, from_status=item.status, to_status=to)
+        for item in assessments
+    )
+    stale: defaultdict[date, list[int]] = defaultdict(list)
+    for item in assessments:
+        item.status = to
+        item.version += 1
+        item.updated_at = timezone.now()
+        stale[item.round.reference_date].append(item.unit_id)
+    write_over(assessments, ["status", "version", "updated_at", "verified_at", "verified_by"])
+    record_changes(Kind.ASSESSMENT, map(change_of, assessments), by=by)
+    for since, unit_ids in stale.items():
+        mark_stale(unit_ids, since=since)
 
 
 def tell_change(assessment: Assessment, *, by: User) -> None:
