@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from programme.reports.facts import Facts
 
 # Raised when a report says other things, or says them otherwise, of the same figures.
-LAYOUT = 1
+LAYOUT = 2
 WRITERS: Mapping[str, Callable[[Document], bytes]] = {
     "pdf": paper.pdf_of,
     "docx": word.docx_of,
