@@ -26,6 +26,7 @@ COUNTED = tallies.COUNTED
 class Square:
     """One criterion in one unit."""
 
+    code: str
     share: Decimal | None
     heat: int
 
@@ -123,4 +124,4 @@ def remaining(whole: Iterable[Cell], parts: Iterable[Sequence[Cell]]) -> list[Ce
 def _squares(criteria: Sequence[Criterion], cells: Sequence[Cell]) -> list[Square]:
     scale = classes.of_percent()
     shares = {cell.criterion.pk: cell.met_share for cell in cells}
-    return [Square(found := shares.get(item.pk), scale.heat(found)) for item in criteria]
+    return [Square(item.code, found := shares.get(item.pk), scale.heat(found)) for item in criteria]
