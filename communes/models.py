@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+import communes.boundary_models
 import communes.change_models  # noqa: F401  (its tables belong to this app)
 from communes.list_models import ListedUnit, SaidSuccession, SuccessionKind, UnitList
 from communes.querysets import StaleUnitQuerySet, UnitQuerySet

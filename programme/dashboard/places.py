@@ -20,7 +20,7 @@ from programme.dashboard import (
     targets,
     trend,
 )
-from programme.dashboard.maps import choosing, drawing
+from programme.dashboard.maps import choosing, drawing, inside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from programme.dashboard.freshness import Freshness
     from programme.dashboard.ground import Decision, Ground
     from programme.dashboard.maps.drawing import Drawing
+    from programme.dashboard.maps.inside import Inside
     from programme.dashboard.origins import Origin
     from programme.dashboard.other_map import MapMenu
     from programme.dashboard.published import Beside
@@ -66,6 +67,7 @@ class Place:
     decision: Decision | None
     area: Area | None
     drawing: Drawing | None
+    inside: Inside | None
     commune: AssessedCommune | None
     published: Sequence[Beside]
 
@@ -142,6 +144,7 @@ def read(found: Ground, rounds: Rounds, scope: Scope, asked: Mapping[str, str]) 
         drawing=drawing.of_provinces(area.rows, choosing.choose(asked), rounds.map_day)
         if area and unit.level != AdministrativeUnit.Level.COMMUNE
         else None,
+        inside=inside.draw(area.rows, choosing.choose(asked)) if area else None,
         commune=commune.read(unit.code, chosen) if is_commune and unit.is_in_programme else None,
         published=published.beside(given, gauges, now),
     )

@@ -51,7 +51,6 @@ PAGES = {
     "what if": MainPage("committee", "places/VN/what-if/?met=17&who=all&best_third=on"),
     "criteria": MainPage("committee", "places/VN/criteria/"),
     "criterion": MainPage("committee", "places/VN/criteria/17/"),
-    "target": MainPage("committee", "places/VN/targets/2020-communes-certified/"),
     "published": MainPage("committee", "published/"),
     "products": MainPage("committee", "ocop/products/"),
     "double entries": MainPage("officer", "ocop/doubles/"),
