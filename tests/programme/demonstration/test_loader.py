@@ -48,7 +48,7 @@ def digest() -> str:
             "cooperative__name", "cooperative__commune__code", "year"
         ).values_list("cooperative__name", "score"),
         Certificate.objects.order_by(
-            "product__name", "product__commune__code", "stars"
+            "product__name", "product__commune__code", "stars", "valid_from"
         ).values_list("product__name", "stars", "valid_from"),
     ):
         for row in rows:
@@ -137,6 +137,7 @@ def test_the_same_seed_gives_the_same_figures_and_another_gives_others(run: Run)
 
 def wipe() -> None:
     """Take away all that is demonstration, so that it can be loaded anew."""
+    Certificate.objects.update(superseded_by=None)  # an award protects the one that ended it
     for model in (
         ValueChange,
         IndicatorValue,
