@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import connection, connections
 
+from tests.history import forget_history
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -37,6 +39,8 @@ def side_by_side(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..
     # A patch of its own: the name must be back before the test's database is cleaned up.
     with pytest.MonkeyPatch.context() as patch:
         yield run
+    if connection.vendor == "sqlite":  # where all is deleted after the test, row by row
+        forget_history()
 
 
 def _alone(work: Work) -> Any:
