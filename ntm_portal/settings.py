@@ -81,6 +81,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=7, minute=0),
         "options": {"expires": 6 * 60 * 60},
     },
+    "remind of rounds that are due": {
+        "task": "criteria.remind",
+        "schedule": crontab(hour=7, minute=10),
+        "options": {"expires": 6 * 60 * 60},
+    },
     "send waiting mails": {
         "task": "mail.deliver",
         "schedule": 60.0,

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from criteria.assessment import rejudge
 from criteria.models import Assessment
 from criteria.models.assessments import Basis
+from criteria.reminders import tell_returned
 from criteria.services.checks import check_review, check_second_person, check_sending
 from criteria.services.judged import judge_stored
 from criteria.services.steps import (
@@ -81,7 +82,7 @@ def return_to_officer(assessment_id: int, *, reason: str, by: User) -> Assessmen
     assessment = _under_review(assessment_id, by)
     if not reason.strip():
         raise DomainError(_("Say why you return it: the officer reads it."), code="reason-required")
-    record_step(assessment, Status.RETURNED, by=by, reason=reason.strip())
+    tell_returned(record_step(assessment, Status.RETURNED, by=by, reason=reason.strip()))
     return assessment
 
 

@@ -59,15 +59,16 @@ def asked_measures(assessment: Assessment) -> QuerySet[Measure]:
     )
 
 
-def record_step(assessment: Assessment, to: str, *, by: User, reason: str = "") -> None:
+def record_step(assessment: Assessment, to: str, *, by: User, reason: str = "") -> AssessmentEvent:
     """Move the assessment to the status `to`, with its event and the mark that it is stale."""
-    AssessmentEvent.objects.create(
+    event = AssessmentEvent.objects.create(
         assessment=assessment, by=by, from_status=assessment.status, to_status=to, reason=reason
     )
     assessment.status = to
     assessment.version += 1
     assessment.save()
     tell_change(assessment, by=by)
+    return event
 
 
 def record_steps(assessments: Sequence[Assessment], to: str, *, by: User) -> None:
