@@ -12,6 +12,7 @@ from django.test import Client
 from benchmarks import plain
 from benchmarks.interface import interface_works
 from benchmarks.measuring import Work
+from benchmarks.pages import page_works
 from benchmarks.registers import register_works
 from communes.models import StaleUnit
 from criteria.models import Assessment, IndicatorValue, Measure, ReportingRound
@@ -32,6 +33,7 @@ def works() -> Iterator[Work]:
     yield rolled_up_commune()
     yield national_page()
     yield from interface_works()
+    yield from page_works()
     yield from register_works()
     yield verification()
 
