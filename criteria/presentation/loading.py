@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 from criteria.models import IndicatorValue
 from criteria.presentation.behind import counted_behind
 from criteria.presentation.levels import levels_of
+from criteria.presentation.quality import sentence_of
 from criteria.presentation.rows import Compared, Past, ValueRow
 from criteria.presentation.wording import PlaceNames, number_text
+from criteria.quality.finding import Standing, warnings_of
+from criteria.quality.rules import shipped
 from criteria.scoring.verdicts import NOT_ASSESSED
 from criteria.services.last_verified import last_verified, newly_backed
 
@@ -54,6 +57,7 @@ def load_judged(
     measures = {measure.pk: measure for measure in judged.measures.values()}
     past = _past(assessment, measures)
     behind = counted_behind(assessment)
+    warnings = _warnings(judged, past)
     compared = _compared(assessment, measures) if compares else {}
     rows = tuple(
         ValueRow(
@@ -67,10 +71,31 @@ def load_judged(
             override=moved,
             behind=behind[item.id],
             compared=compared.get(item.id),
+            warnings=tuple(warnings[item.code]),
         )
         for item in judged.spec.measures
     )
     return JudgedAssessment(assessment, rows, judged.judgement)
+
+
+def _warnings(judged: Judged, past: Mapping[int, list[Past]]) -> Mapping[str, list[str]]:
+    """Return what is odd about each value, by code, in sentences."""
+    verdicts = judged.judgement.measures
+    standing = {
+        code: Standing(
+            code=code,
+            kind=measure.kind,
+            typed=judged.values[measure.pk].typed if measure.pk in judged.values else None,
+            verdict=verdicts[measure.pk].verdict,
+            before=[item.typed for item in reversed(past[measure.pk])],
+        )
+        for code, measure in judged.measures.items()
+        if measure.pk in verdicts
+    }
+    said: defaultdict[str, list[str]] = defaultdict(list)
+    for warned in warnings_of(shipped(), judged.assessment.criteria_set.code, standing):
+        said[warned.code].append(sentence_of(warned))
+    return said
 
 
 def _compared(assessment: Assessment, measures: Mapping[int, Measure]) -> dict[int, Compared]:

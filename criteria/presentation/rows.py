@@ -58,6 +58,7 @@ class ValueRow:
     override: RegionOverride | None = None
     behind: int = 0  # files and notes
     compared: Compared | None = None  # only for who reviews
+    warnings: tuple[str, ...] = ()  # what is odd about it
 
     @property
     def is_moved(self) -> bool:
