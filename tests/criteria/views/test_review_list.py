@@ -53,7 +53,7 @@ def test_the_reviewer_sees_only_what_changed_old_beside_new_and_may_ask_for_all(
     client, address = browser(verifier), f"/criteria/assessments/{sent.pk}/"
     page = client.get(address).content.decode()
     assert 'id="row-5"' in page
-    assert "<s>90</s> → <b>91</b>" in page
+    assert '<s>90</s><span class="visually-hidden"> → 91</span>' in page
     assert f'id="row-{same.code}"' not in page
     assert f'id="row-{same.code}"' in client.get(f"{address}?show=all").content.decode()
 
