@@ -12,6 +12,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, Mode
 from communes.models import AdministrativeUnit, Designation, Region, Succession
 from communes.place_filters import AtPlaceFilter, Place, WithinPlaceFilter
 from communes.placements import TODAY
+from communes.searching import searched
 from ntm_portal.lib.code_filters import CodeFilter
 
 if TYPE_CHECKING:
@@ -54,15 +55,18 @@ class UnitFilter(UnitDayFilter):
     region = ModelChoiceFilter(
         queryset=Region.objects.all(), to_field_name="code", label=_("Region")
     )
-    search = CharFilter(method="keep_named", label=_("Name, with or without tone marks, or code"))
+    search = CharFilter(
+        method="keep_named",
+        label=_("Name, with or without tone marks, and the place it lies in; or code"),
+    )
 
     def keep_within(self, units: UnitQuerySet, _name: str, place: Place) -> UnitQuerySet:
         """Keep a unit and all that lies below it."""
         return units.within(place.paths)
 
     def keep_named(self, units: UnitQuerySet, _name: str, text: str) -> UnitQuerySet:
-        """Keep what is called so."""
-        return units.named(text)
+        """Keep what is called so, in the place that is named beside it."""
+        return searched(units, text).order_by("pk")
 
 
 class SuccessionFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from criteria.models import Measure
+from criteria.models import Measure, ValueChange
 from criteria.scoring.verdicts import NOT_ASSESSED, Typed
 from criteria.services import Entry, ValueConflict, save_values
 from ntm_portal.accounts.kept import TYPED_IN
@@ -76,21 +76,27 @@ class ValuesForm:
         """Return everything typed as not saved."""
         return {code: self._answer(code) for code in self.typed}
 
-    def save(self, assessment_id: int, *, by: User) -> Outcome:
+    def save(
+        self, assessment_id: int, *, by: User, channel: str = ValueChange.Channel.FORM
+    ) -> Outcome:
         """Save what can be saved; what cannot comes back as it was typed, with its sentence."""
         outcome = Outcome()
         entries = [entry for code in self.typed if (entry := self._read(code, outcome))]
         try:
-            self._write(assessment_id, entries, outcome, by)
+            self._write(assessment_id, entries, outcome, by, channel)
         except DomainError as refusal:
             outcome.refusal = refusal
             outcome.unsaved = self.kept() | outcome.unsaved
         return outcome
 
-    def _write(self, assessment_id: int, entries: list[Entry], outcome: Outcome, by: User) -> None:
+    def _write(
+        self, assessment_id: int, entries: list[Entry], outcome: Outcome, by: User, channel: str
+    ) -> None:
         if not (self.typed or self.confirms_all):
             return
-        saved = save_values(assessment_id, entries, by=by, confirms_carried=self.confirms_all)
+        saved = save_values(
+            assessment_id, entries, by=by, channel=channel, confirms_carried=self.confirms_all
+        )
         outcome.judged, outcome.confirmed = saved.judged, saved.confirmed
         for code in outcome.unsaved:
             if (measure := saved.judged.measures.get(code)) and measure.kind == Kind.YES_NO:

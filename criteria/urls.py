@@ -51,5 +51,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evidence/<int:pk>/", evidence.evidence_file, name="evidence-file"),
     path("evidence/<int:pk>/withdraw/", evidence.evidence_withdraw, name="evidence-withdraw"),
     path("", include("criteria.law_urls")),
+    path("", include("criteria.merging_urls")),
     path("recognitions/", include("criteria.recognition_urls")),
 ]

@@ -22,5 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ocop/", include("ocop.urls")),
     path("cooperatives/", include("cooperatives.urls")),
     path("units/resolutions/", include("programme.resolution_urls")),
+    path("units/", include("communes.urls")),
+    path("units/", include("programme.unit_urls")),
     path("", include("programme.urls")),
 ]

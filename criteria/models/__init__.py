@@ -9,6 +9,7 @@ from criteria.models.assessments import (
     ValueChange,
 )
 from criteria.models.evidence import Evidence, ValueNote
+from criteria.models.merging import FormerSize
 from criteria.models.provincial import (
     CommuneGroup,
     ProvincialDecision,
@@ -42,6 +43,7 @@ __all__ = [
     "Criterion",
     "CriterionVerdict",
     "Evidence",
+    "FormerSize",
     "Indicator",
     "IndicatorValue",
     "KeptLaw",

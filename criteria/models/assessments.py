@@ -164,6 +164,7 @@ class ValueChange(models.Model):
         API = "api", _("API")
         FILE = "file", _("file of kept values")
         CARRIED = "carried", _("carried from the round before")
+        MERGER = "merger", _("merger: from the former communes")
         DEMONSTRATION = "demonstration", _("demonstration")
 
     value = models.ForeignKey(IndicatorValue, models.CASCADE, related_name="changes")

@@ -99,11 +99,16 @@ def load_page(
         crumbs=crumbs,
         blocks=tuple(_block(item, recognitions, day) for item in entitlements(unit, day)),
         recognitions=recognitions,
-        passed=tuple(map(_passed_row, passed_titles([unit.pk]))),
+        passed=passed_rows(unit),
         may_record=may_record,
         may_settle=may_record and bool(open_titles([unit.pk])),
         first_day=min(title.valid_from for title in titles()),
     )
+
+
+def passed_rows(unit: AdministrativeUnit) -> tuple[PassedRow, ...]:
+    """Return what became of the titles of the units that it was formed from."""
+    return tuple(map(_passed_row, passed_titles([unit.pk])))
 
 
 def _block(found: Entitlement, recognitions: Sequence[Recognition], day: date) -> EntitlementBlock:

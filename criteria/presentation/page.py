@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from criteria.merging.formers import successions_to
 from criteria.presentation.actions import Actions, actions_of
 from criteria.presentation.blocks import CriterionBlock, blocks_of
 from criteria.presentation.crumbs import Crumb, crumbs_of
@@ -55,6 +56,7 @@ class AssessmentPage:
     withdrawn: AssessmentEvent | None  # the change by which it is no longer verified
     reader: User
     answers: Mapping[str, Answer]
+    is_formed: bool  # by a merger
 
     @property
     def crumbs(self) -> tuple[Crumb, ...]:
@@ -163,6 +165,7 @@ def load_page(
         withdrawn=_withdrawn(assessment),
         reader=reader,
         answers=answers or {},
+        is_formed=assessment.unit_id in successions_to([assessment.unit_id]),
     )
 
 

@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from criteria import policies
+from criteria.merging.formers import formed
 from criteria.models import Assessment, ReportingRound
 from criteria.presentation.people import NextPerson
 from criteria.presentation.pills import Pill
@@ -77,6 +78,7 @@ class Worklist:
     page: Page[Assessment]
     standings: tuple[Standing, ...]
     may_run_rounds: bool
+    merged: int  # formed by a merger and not yet assessed
 
     @property
     def counts(self) -> dict[str, int]:
@@ -120,6 +122,7 @@ def load_worklist(
         page=page,
         standings=load_standings(round_, page.object_list, people),
         may_run_rounds=policies.may_run_rounds(scope),
+        merged=formed(rows).exclude(status=Assessment.Status.VERIFIED).order_by().count(),
     )
 
 

@@ -101,19 +101,29 @@ def _refuse(measure: Measure, typed: Typed) -> None:
 
 
 def write_changes(
-    changes: Mapping[Assessment, Sequence[Change]], *, by: User, channel: str
+    changes: Mapping[Assessment, Sequence[Change]],
+    *,
+    by: User,
+    channel: str,
+    is_carried: bool = False,
 ) -> None:
-    """Write the values, who changed them, and that their assessments changed; not yet judged."""
-    sign_changes(changes, by=by)
+    """Write the values, who changed them, and that their assessments changed; not yet judged.
+
+    Values that are still to be confirmed are marked as carried ones are.
+    """
+    sign_changes(changes, by=by, is_carried=is_carried)
     write_values(change.value for found in changes.values() for change in found)
     record_values(changes, by=by, channel=channel)
 
 
-def sign_changes(changes: Mapping[Assessment, Sequence[Change]], *, by: User) -> None:
+def sign_changes(
+    changes: Mapping[Assessment, Sequence[Change]], *, by: User, is_carried: bool = False
+) -> None:
     """Put her name under every value that changes; nothing is written."""
     for assessment, found in changes.items():
         for change in found:
             _sign(change.value, assessment, by)
+            change.value.is_carried = is_carried
 
 
 def write_values(values: Iterable[IndicatorValue]) -> None:
@@ -141,7 +151,6 @@ def record_values(
 
 def _sign(value: IndicatorValue, assessment: Assessment, by: User) -> None:
     value.assessment = assessment
-    value.is_carried = False
     value.version += 1
     value.verdict = value.verdict or VerdictChoice.MISSING  # judged before the transaction ends
     value.updated_at, value.updated_by = timezone.now(), by

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from communes.models import AdministrativeUnit, PlacedMap, Placement, StaleUnit
+from communes.models import AdministrativeUnit, PlacedMap, Placement, StaleUnit, Succession
+from criteria.merging.formers import FORMING
 from criteria.models import Recognition
 from programme.dashboard import origins, other_map
 from programme.dashboard.freshness import Freshness
@@ -51,6 +52,7 @@ class Ground:
     has_targets: bool
     maps: MapMenu | None
     origin: Origin | None
+    has_merged: bool  # units that a merger formed by the round's day
 
     @property
     def formers(self) -> tuple[Former, ...]:
@@ -92,9 +94,20 @@ def _annotated(units: QuerySet[AdministrativeUnit], rounds: Rounds) -> QuerySet[
         decision_number=Subquery(latest.values("decision_number")[:1]),
         decision_date=Subquery(latest.values("decision_date")[:1]),
         standard_year=Subquery(latest.values("standard_year")[:1]),
+        is_formed=Exists(_mergers(rounds)),
         place_code=Subquery(placed.values("place__code")[:1]),
         placed_since=Subquery(PlacedMap.objects.values("from_day")[:1]),
     )
+
+
+def _mergers(rounds: Rounds) -> QuerySet[Succession]:
+    """Return what formed units at or below each one, by the round's day."""
+    return Succession.objects.filter(
+        kind__in=FORMING,
+        effective_date__lte=rounds.day,
+        successor__level=AdministrativeUnit.Level.COMMUNE,
+        successor__path__startswith=OuterRef("path"),
+    ).order_by()
 
 
 def _pending(rounds: Rounds) -> Subquery:
@@ -125,6 +138,7 @@ def _ground(unit: AdministrativeUnit, rounds: Rounds, origin: Origin | None) -> 
         has_targets=found["has_targets"] and is_same,
         maps=other_map.menu(unit, rounds, origin, found["placed_since"], found["place_code"]),
         origin=origin,
+        has_merged=found["is_formed"],
     )
 
 

@@ -58,6 +58,7 @@ class Place:
     rounds: Rounds
     maps: MapMenu | None
     origin: Origin | None
+    has_merged: bool
     crumbs: Sequence[Crumb]
     freshness: Freshness
     now: Figures | None
@@ -133,6 +134,7 @@ def read(found: Ground, rounds: Rounds, scope: Scope, asked: Mapping[str, str]) 
         rounds=rounds,
         maps=found.maps,
         origin=found.origin,
+        has_merged=found.has_merged,
         crumbs=crumbs(found, scope),
         freshness=freshness.of(found.freshness, chosen, now),
         now=now,

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
 HEIGHT = 180
@@ -56,6 +56,7 @@ class Trend:
     goal_label_y: int
     places: int
     forecast: Point | None = None
+    breaks: tuple[int, ...] = ()
     height: int = HEIGHT
     bottom: int = BOTTOM
     name_y: int = BOTTOM + 22
@@ -73,11 +74,16 @@ def draw(
     *,
     places: int = 0,
     forecast: Reading | None = None,
+    breaks: Iterable[date] = (),
 ) -> Trend | None:
-    """Place the readings, the oldest first, and after them a forecast; fewer make no line."""
+    """Place the readings, the oldest first, and after them a forecast; fewer make no line.
+
+    At a break what is counted becomes another: a line across marks it, and no line leads over it.
+    """
     if len(readings) < 2:  # a line has two ends
         return None
     drawn = [*readings, forecast] if forecast else [*readings]
+    days = [day for day in breaks if readings[0].day < day <= drawn[-1].day]
     levels = [reading.value for reading in drawn] + ([goal] if goal is not None else [])
     low, high = _bounds(levels)
     goal_y = _down(goal, low, high) if goal is not None else 0
@@ -89,7 +95,12 @@ def draw(
     return Trend(
         forecast=placed[-1] if forecast else None,
         points=points,
-        lines=tuple(pairwise(points)),
+        lines=tuple(
+            (start, end)
+            for start, end in pairwise(points)
+            if not any(start.reading.day < day <= end.reading.day for day in days)
+        ),
+        breaks=tuple(_across_day(day, drawn) for day in days),
         floor=low,
         goal=goal,
         goal_y=goal_y,
@@ -105,8 +116,12 @@ def _bounds(levels: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
 
 
 def _across(reading: Reading, readings: Sequence[Reading]) -> int:
+    return _across_day(reading.day, readings)
+
+
+def _across_day(day: date, readings: Sequence[Reading]) -> int:
     first, last = readings[0].day, readings[-1].day
-    return LEFT + round((RIGHT - LEFT) * (reading.day - first) / (last - first))
+    return LEFT + round((RIGHT - LEFT) * (day - first) / (last - first))
 
 
 def _down(value: Decimal, low: Decimal, high: Decimal) -> int:

@@ -99,5 +99,5 @@ def test_every_filter_is_labelled_in_words() -> None:
         "parent": "Directly below the unit with this official code",
         "within": "At or below the unit with this official code",
         "region": "Region",
-        "search": "Name, with or without tone marks, or code",
+        "search": "Name, with or without tone marks, and the place it lies in; or code",
     }

@@ -492,9 +492,9 @@ def test_the_page_takes_as_many_queries_for_thirty_values_as_for_one(
 ) -> None:
     ValueFactory(assessment=assessment, updated_by=officer)
     client = browser(officer)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(address(assessment))
     for _ in range(30):
         ThresholdFactory(measure=ValueFactory(assessment=assessment, updated_by=officer).measure)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(address(assessment))

@@ -1,0 +1,1 @@
+"""Units formed from others: their former units, what these last reported, what is proposed."""

@@ -1,0 +1,76 @@
+"""The units that one was formed from, back to the first map, and what it became."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communes.models import AdministrativeUnit, Succession
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+GENERATIONS = 20  # more changes than any unit has seen
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A day on which the figures of a unit begin to mean another area."""
+
+    day: date
+    kind: str
+    units: Sequence[AdministrativeUnit]
+    is_end: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """The versions whose sum the unit was in each round, and the breaks between them.
+
+    A former unit that was divided is named at its break, and its figures are in no sum.
+    """
+
+    unit_ids: frozenset[int]
+    breaks: Sequence[Break]
+
+
+def read(unit: AdministrativeUnit) -> Lineage:
+    """Follow a version back through what formed it; one query for each change of the map."""
+    rows = _back(unit)
+    divided = set(
+        Succession.objects.filter(
+            predecessor__in=[row.predecessor_id for row in rows], kind=Succession.Kind.SPLIT
+        ).values_list("predecessor_id", flat=True)
+    )
+    before: defaultdict[tuple[date, str], list[AdministrativeUnit]] = defaultdict(list)
+    for row in rows:
+        before[row.effective_date, row.kind].append(row.predecessor)
+    breaks = [Break(day, kind, units) for (day, kind), units in before.items()]
+    after: defaultdict[tuple[date, str], list[AdministrativeUnit]] = defaultdict(list)
+    for row in unit.successions.select_related("successor").order_by("successor__path"):
+        after[row.effective_date, row.kind].append(row.successor)
+    breaks += [Break(day, kind, units, is_end=True) for (day, kind), units in after.items()]
+    whole = {row.predecessor_id for row in rows} - divided
+    return Lineage(
+        frozenset({unit.pk, *whole}), sorted(breaks, key=lambda item: (item.day, item.is_end))
+    )
+
+
+def _back(unit: AdministrativeUnit) -> list[Succession]:
+    """Return the successions that lead to a unit, of units of its own level."""
+    found: dict[int, Succession] = {}
+    newest = {unit.pk}
+    for _ in range(GENERATIONS):
+        rows = Succession.objects.filter(successor__in=newest, predecessor__level=unit.level)
+        news = [
+            row
+            for row in rows.select_related("predecessor").order_by("predecessor__path")
+            if row.pk not in found
+        ]
+        if not news:
+            break
+        found |= {row.pk: row for row in news}
+        newest = {row.predecessor_id for row in news if row.kind != Succession.Kind.SPLIT}
+    return list(found.values())

@@ -1,0 +1,31 @@
+"""The page of one unit over all times."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from programme.dashboard.unit import page
+from programme.unit_filters import DayForm
+
+if TYPE_CHECKING:
+    from ntm_portal.accounts.requests import SignedInRequest
+
+BAD = 400
+
+
+@require_GET
+def unit_detail(request: SignedInRequest, code: str) -> HttpResponse:
+    """Show what a unit was called, what it lay in, came from, became and reached."""
+    form = DayForm(request.GET)
+    day = form.cleaned_data["on"] if form.is_valid() else None
+    found = page.load(code, day, request.user.scope)
+    if found is None:
+        raise Http404
+    context = {"page": found, "form": form}
+    return render(
+        request, "programme/unit_detail.html", context, status=BAD if form.errors else 200
+    )
