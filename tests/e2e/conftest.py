@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -52,11 +53,20 @@ def cookies() -> dict[str, StorageState]:
 def open_page(
     portal: Portal, browser: Browser, cookies: dict[str, StorageState]
 ) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens a page as somebody, in a browser that knows nobody else.
+    """Return a function that opens a page as somebody, in a browser that knows nobody else."""
+    with contexts(portal, browser, cookies) as opened:
+        yield opened
+
+
+@contextmanager
+def contexts(
+    portal: Portal, browser: Browser, cookies: dict[str, StorageState]
+) -> Iterator[Callable[..., Page]]:
+    """Open pages as somebody, each in a browser that knows nobody else.
 
     In the end no script may have failed and nothing been refused by the content policy.
     """
-    contexts = []
+    made = []
     faults: list[str] = []
 
     # The options are those of Playwright's contexts, hence Any.
@@ -66,7 +76,7 @@ def open_page(
         context.set_default_timeout(WAIT)
         context.on("weberror", lambda error: faults.append(str(error.error)))
         context.on("console", lambda message: faults.extend(_refusals(message)))
-        contexts.append(context)
+        made.append(context)
         page = context.new_page()
         if username and not kept:
             sign_in(page, username)
@@ -74,7 +84,7 @@ def open_page(
         return page
 
     yield opened
-    for context in contexts:
+    for context in made:
         context.close()
     assert faults == []
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from tests.e2e.conftest import contexts
 
-    from playwright.sync_api import Page
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page, StorageState, ViewportSize
 
     from tests.e2e.portal import Portal
 
+WIDE: ViewportSize = {"width": 1280, "height": 720}
 KILOBYTES = 100  # what a page may take over the wire, scripts and styles included
 HERS = "commune__path__startswith='/VN/62/'"
 OPEN = "Assessment.objects.filter(round__status='open', unit__path__startswith='/VN/62/'"
@@ -66,48 +69,62 @@ PAGES = {
 }
 
 
-@pytest.fixture(params=PAGES)
-def main_page(
-    request: pytest.FixtureRequest, open_page: Callable[..., Page], portal: Portal
-) -> Callable[..., Page]:
+@dataclass(frozen=True)
+class Visit:
+    """A page as it was first loaded, and what all of it took over the wire, in bytes."""
+
+    page: Page
+    weight: float
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def visit(
+    request: pytest.FixtureRequest,
+    portal: Portal,
+    browser: Browser,
+    cookies: dict[str, StorageState],
+) -> Iterator[Visit]:
+    """Open a page once for all that is asked of it."""
     wanted = PAGES[request.param]
     address = wanted.address.format(*portal.ask(wanted.pick)) if wanted.pick else wanted.address
-
-    # The options are those of Playwright's contexts, hence Any.
-    def opened(**options: Any) -> Page:
-        page = open_page(wanted.username, **options)
-        response = page.goto(address)
+    with contexts(portal, browser, cookies) as opened:
+        page = opened(wanted.username, reduced_motion="reduce")
+        weights = _weighed(page)
+        response = page.goto(address, wait_until="networkidle")
         assert response is not None
         assert response.ok
-        return page
-
-    return opened
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_barrier(scheme: str, main_page: Callable[..., Page]) -> None:
-    found = Axe().run(main_page(color_scheme=scheme))
-    assert found.violations_count == 0, found.generate_report()
+        assert len(weights) > 3
+        yield Visit(page, sum(weights))
 
 
-def test_a_narrow_screen_is_never_scrolled_sideways(main_page: Callable[..., Page]) -> None:
-    page = main_page(viewport={"width": 360, "height": 740})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-
-
-def test_one_heading_says_what_the_page_is(main_page: Callable[..., Page]) -> None:
-    page = main_page(java_script_enabled=False)
-    assert page.locator("h1").count() == 1
-    assert page.locator("main").count() == 1
-
-
-def test_a_page_weighs_little(main_page: Callable[..., Page]) -> None:
-    page = main_page()
+def _weighed(page: Page) -> list[float]:
+    """Return a list that fills with the bytes of each answer, none taken from a cache."""
+    weights: list[float] = []
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    weights: list[float] = []
     session.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
-    page.reload(wait_until="networkidle")
-    assert len(weights) > 3
-    assert sum(weights) <= KILOBYTES * 1024
+    return weights
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_barrier(scheme: Literal["light", "dark"], visit: Visit) -> None:
+    visit.page.emulate_media(color_scheme=scheme)
+    found = Axe().run(visit.page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_narrow_screen_is_never_scrolled_sideways(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 360, "height": 740})
+    width = visit.page.evaluate("document.documentElement.scrollWidth")
+    visit.page.set_viewport_size(WIDE)
+    assert width <= 360
+
+
+def test_without_a_script_one_heading_says_what_the_page_is(visit: Visit) -> None:
+    html = visit.page.request.get(visit.page.url).text()
+    assert html.count("<h1") == html.count("<main") == 1
+
+
+def test_a_page_weighs_little(visit: Visit) -> None:
+    assert visit.weight <= KILOBYTES * 1024
