@@ -40,18 +40,27 @@ TalliesOfRounds: TypeAlias = "Mapping[tuple[int, int, int, str], Counter[str]]"
 
 
 def summaries(
-    unit_ids: Collection[int], rounds: Iterable[ReportingRound] | None = None
+    unit_ids: Collection[int],
+    rounds: Iterable[ReportingRound] | None = None,
+    every_round_of: Collection[int] = (),
 ) -> list[Summary]:
-    """Return an unsaved summary of each unit, round and basis, of all rounds or of these."""
+    """Return an unsaved summary of each unit, round and basis, of all rounds or of these.
+
+    Those in `every_round_of` are told of all rounds whatever `rounds` says. Two queries.
+    """
     if not unit_ids:
         return []
     into = _into(Addend.objects.filter(into__in=unit_ids).exclude(sign=0))
     rows = Summary.objects.filter(unit__in=list(into)).order_by()
     if rounds is not None:
-        rows = rows.filter(round__in=rounds)
+        shown = {item.pk for item in rounds}
+        whole = [pk for pk, held in into.items() if any(one in every_round_of for one, _ in held)]
+        rows = rows.filter(Q(round__in=shown) | Q(unit__in=whole))
     found: dict[tuple[int, int, str], Summary] = {}
     for row in rows:
         for into_id, sign in into[row.unit_id]:
+            if rounds is not None and row.round_id not in shown and into_id not in every_round_of:
+                continue
             key = (into_id, row.round_id, row.basis)
             if (total := found.get(key)) is None:
                 total = found[key] = Summary(
@@ -76,7 +85,7 @@ def tallies_of_rounds(
     bases: Collection[str],
     criterion: Criterion | None = None,
 ) -> TalliesOfRounds:
-    """Return the same of several rounds, of all criteria or of one; three queries.
+    """Return the same of several rounds, of all criteria or of one; three queries at most.
 
     Communes have no tally of their own: their verdicts are counted where they were carried alone.
     """
@@ -92,7 +101,7 @@ def tallies_of_rounds(
     for unit_id, key, verdict, number in _of_areas(of_areas.filter(basis__in=bases)):
         for into_id, sign in areas[unit_id]:
             found[into_id, *key][verdict] += sign * number
-    for unit_id, key, verdict, number in _of_communes(of_communes, bases):
+    for unit_id, key, verdict, number in _of_communes(of_communes, bases) if alone else ():
         for into_id, sign in alone[unit_id]:
             found[into_id, *key][verdict] += sign * number
     return found
@@ -114,8 +123,13 @@ def _split(unit_ids: Collection[int], rounds: Iterable[ReportingRound]) -> tuple
     """Return what is carried as a commune of its own, and what as an area with all within."""
     days = [item.reference_date for item in rounds]
     rows = between(min(days), max(days)).filter(into__in=unit_ids).exclude(sign=0)
-    is_commune = Q(unit__level=AdministrativeUnit.Level.COMMUNE)
-    return _into(rows.filter(is_commune)), _into(rows.exclude(is_commune))
+    alone: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    areas: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    keys = ("unit_id", "into_id", "sign", "unit__level")
+    for unit_id, into_id, sign, level in rows.order_by().values_list(*keys):
+        held = alone if level == AdministrativeUnit.Level.COMMUNE else areas
+        held[unit_id].append((into_id, sign))
+    return alone, areas
 
 
 def _into(rows: QuerySet[Addend]) -> Into:

@@ -81,13 +81,12 @@ def read(
     """Return the figures of a place in every round and of its parts in those compared.
 
     By code and round id, whatever version of a unit was counted, in one query; carried to the
-    present map in four.
+    present map in two.
     """
     codes = {item.pk: item.code for item in (unit, *parts)}
     shown = Q(round__in=[item.pk for item in rounds.compared])
     if rounds.is_carried:
-        below = [pk for pk in codes if pk != unit.pk]
-        sums = [*carried.summaries([unit.pk]), *carried.summaries(below, rounds.compared)]
+        sums = carried.summaries(list(codes), rounds.compared, every_round_of={unit.pk})
         return _by_key(((codes[row.unit_id], row.round_id), row) for row in sums)
     versions = AdministrativeUnit.objects.filter(code__in=codes.values())
     rows = Summary.objects.filter(Q(unit__code=unit.code) | shown, unit__in=versions)
