@@ -11,7 +11,7 @@ TEMPLATES := find templates -name '*.html' -exec
 DEPLOYED := SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-,. \
 	BEHIND_TLS=1 ALLOWED_HOSTS=portal.example
 
-.PHONY: help setup setup-dev load run test check lock messages openapi bench
+.PHONY: help setup setup-dev load run test fuzz check lock messages openapi bench
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -30,6 +30,9 @@ run: setup ## start the portal on http://127.0.0.1:8000; on the first start with
 
 test: setup-dev ## run every test, on the embedded default unless DATABASE_URL says otherwise
 	$(BIN)/python -m pytest $(TEST_OPTIONS)
+
+fuzz: setup-dev ## try the API against its description: every edge and 100 examples of each operation
+	FUZZ_EXAMPLES=$(or $(EXAMPLES),100) $(BIN)/python -m pytest $(TEST_OPTIONS) tests/ntm_portal/api/test_fuzz.py
 
 check: setup-dev ## format, lint, types, walls, templates, migrations, deployment, API description
 	$(BIN)/ruff format --check .

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import FilterSet, NumberFilter
+from django_filters import FilterSet
 
 from communes.place_filters import WithinPlaceFilter
 from cooperatives.days import usual_day
@@ -15,6 +15,7 @@ from cooperatives.models import Cooperative, YearlyReturn
 from ntm_portal.lib.fields import DAY_FORMATS
 from ntm_portal.lib.narrowing import CharFilter, ChoiceFilter, DateFilter
 from ntm_portal.lib.text import fold
+from ntm_portal.lib.whole_numbers import WholeNumberFilter
 
 if TYPE_CHECKING:
     from datetime import date
@@ -118,7 +119,7 @@ class ReturnFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no t
     """Yearly returns by place, year, status, rating and size."""
 
     within = WithinPlaceFilter(field_name="cooperative__commune", label=_("Province"))
-    year = NumberFilter(label=_("Year"), min_value=1900, max_value=9999)
+    year = WholeNumberFilter(least=1900, most=9999, label=_("Year"))
     status = ChoiceFilter(choices=YearlyReturn.Status.choices, label=_("Status"))
     rating = ChoiceFilter(choices=YearlyReturn.Rating.choices, label=_("Rating"))
     size = ChoiceFilter(choices=YearlyReturn.Size.choices, label=_("Size"))

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, FilterSet, NumberFilter
+from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from communes.place_filters import WithinPlaceFilter
 from criteria.models import Recognition
 from ntm_portal.lib.text import fold
+from ntm_portal.lib.whole_numbers import WholeNumberFilter
 
 if TYPE_CHECKING:
     from criteria.querysets import RecognitionQuerySet
@@ -40,8 +41,8 @@ class RecognitionFilter(FilterSet):  # type: ignore[misc]  # django-filter ships
     standard = ChoiceFilter(
         choices=Recognition.Standard.choices, label=_("Standard"), empty_label=_("All standards")
     )
-    year = NumberFilter(
-        field_name="standard_year", label=_("Year of the standard"), min_value=1900, max_value=9999
+    year = WholeNumberFilter(
+        "standard_year", least=1900, most=9999, label=_("Year of the standard")
     )
     state = ChoiceFilter(
         choices=STATES, method="keep", label=_("State"), empty_label=_("All states")

@@ -305,6 +305,11 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["ntm_portal.accounts.permissions.MayAsk"],
     "OAS_VERSION": "3.1.0",
+    "COMPONENT_SPLIT_PATCH": False,  # what is sent with PATCH is not all optional
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "ntm_portal.api.schema.complete",
+    ],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "DEFAULT_GENERATOR_CLASS": "ntm_portal.api.schema.EnglishGenerator",
     "ENUM_NAME_OVERRIDES": {

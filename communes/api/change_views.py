@@ -5,20 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django_filters import FilterSet, MultipleChoiceFilter, NumberFilter
-from drf_spectacular.utils import extend_schema, inline_serializer
+from django_filters import FilterSet, MultipleChoiceFilter
+from drf_spectacular.utils import (
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_serializer,
+    inline_serializer,
+)
 from rest_framework import serializers
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from communes.api.endpoints import LedgerEndpoint
 from communes.change_models import Change
+from ntm_portal.lib.openapi import ProblemSerializer
+from ntm_portal.lib.problems import PROBLEM_TYPE
 from ntm_portal.lib.refusals import Refused
 from ntm_portal.lib.tables import moment
+from ntm_portal.lib.whole_numbers import WholeNumberFilter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.db.models import QuerySet
+    from rest_framework.renderers import BaseRenderer
     from rest_framework.request import Request
 
 MOST, USUAL = 1000, 100
@@ -47,35 +57,34 @@ class ChangeSerializer(serializers.Serializer[Change]):
     )
 
 
-ENVELOPE = inline_serializer(
-    "ChangePage",
-    {
-        "results": ChangeSerializer(many=True, help_text="The changes, in order."),
-        "next": serializers.IntegerField(
-            help_text="Ask `after` this number next time: everything up to it has been seen."
-        ),
-        "has_more": serializers.BooleanField(help_text="There is more already: ask at once."),
-        "oldest": serializers.IntegerField(
-            help_text="The first number that is still kept; older ones answer 410."
-        ),
-    },
+ENVELOPE = extend_schema_serializer(many=False)(  # type: ignore[type-var]  # it takes one as well
+    inline_serializer(
+        "ChangePage",
+        {
+            "results": ChangeSerializer(many=True, help_text="The changes, in order."),
+            "next": serializers.IntegerField(
+                help_text="Ask `after` this number next time: everything up to it has been seen."
+            ),
+            "has_more": serializers.BooleanField(help_text="There is more already: ask at once."),
+            "oldest": serializers.IntegerField(
+                help_text="The first number that is still kept; older ones answer 410."
+            ),
+        },
+    )
 )
+GONE = OpenApiResponse(ProblemSerializer, "The changes after that number are no longer kept.")
 
 
 class ChangeFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
     """Where to go on, how much at once, and of what kinds."""
 
-    after = NumberFilter(
-        method="as_is", min_value=0, max_value=2**62, label="The number read up to; without it 0"
+    after = WholeNumberFilter(
+        least=0, most=2**62, is_read_elsewhere=True, label="The number read up to; without it 0"
     )
-    limit = NumberFilter(
-        method="as_is", min_value=1, max_value=MOST, label=f"Changes at once, {USUAL} unless given"
+    limit = WholeNumberFilter(
+        least=1, most=MOST, is_read_elsewhere=True, label=f"Changes at once, {USUAL} unless given"
     )
     kind = MultipleChoiceFilter(choices=Change.Kind.choices, label="Only this kind; repeatable")
-
-    def as_is(self, rows: QuerySet[Change], _name: str, _value: object) -> QuerySet[Change]:
-        """Leave the rows: paging is done by the endpoint."""
-        return rows
 
 
 class ChangeEndpoint(LedgerEndpoint[Change]):
@@ -90,7 +99,11 @@ class ChangeEndpoint(LedgerEndpoint[Change]):
         """Start from the area of the reader; what is not committed has no number yet."""
         return Change.objects.within(self.readable).filter(seq__isnull=False)
 
-    @extend_schema(responses=ENVELOPE)
+    def get_renderers(self) -> Sequence[BaseRenderer]:  # type: ignore[override]  # more than a list
+        """Answer in JSON: where to go on stands beside the rows."""
+        return [JSONRenderer()]
+
+    @extend_schema(responses={200: ENVELOPE, (410, PROBLEM_TYPE): GONE})
     def list(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
         """Return the next changes, and where to go on.
 

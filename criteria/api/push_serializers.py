@@ -66,7 +66,7 @@ class OwnPushSerializer(serializers.Serializer[Any]):  # rows, not models
     """Values of one assessment."""
 
     values = serializers.ListField(
-        child=OwnValueSerializer(), allow_empty=False, help_text="The values."
+        child=OwnValueSerializer(), min_length=1, help_text="The values."
     )
 
 
@@ -75,7 +75,7 @@ class PushSerializer(serializers.Serializer[Any]):  # rows, not models
 
     values = serializers.ListField(
         child=PushedValueSerializer(),
-        allow_empty=False,
+        min_length=1,
         max_length=MOST_ROWS,
         help_text=f"The values, at most {MOST_ROWS:,}.",
     )

@@ -8,6 +8,8 @@ from django.utils import translation
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 
+from ntm_portal.lib.problems import PROBLEM_TYPE
+
 
 class EnglishGenerator(SchemaGenerator):
     """Describe the API in the same words whoever asks: words that are compared with a file."""
@@ -32,3 +34,57 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
             "name": "Authorization",
             "description": "`Token ntm_…`, issued by `manage.py issue_token USERNAME`.",
         }
+
+
+# What any address may answer besides what is its own: by status, its name and when.
+PROBLEMS = {
+    "400": ("NotUnderstood", "The query or the body is refused; `errors` names what is wrong."),
+    "401": ("NotAuthenticated", "No token, or one that is not valid."),
+    "403": ("NotAllowed", "The token was not made for this."),
+    "404": ("NotFound", "There is nothing here, or nothing that the reader may see."),
+    "405": ("VerbNotAllowed", "The address does not know this verb; `Allow` names those it does."),
+    "406": ("NotAcceptable", "The address does not know this format."),
+    "429": (
+        "TooManyRequests",
+        "Too many requests in a minute; `Retry-After` says how long to wait.",
+    ),
+}
+TEXT = "^[^\\x00]+$"  # not empty, and without the letter that no database holds
+NARROWER = {"enum", "format", "pattern"}
+STREAMED = {"text/csv", "application/x-ndjson"}
+
+
+def complete(result: Any, **_kwargs: Any) -> Any:  # a description, as drf-spectacular hands it over
+    """Add to each operation what goes for all of them."""
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            _complete_parameters(operation)
+            _complete_responses(operation)
+            if "requestBody" in operation:
+                operation["requestBody"]["required"] = True
+    problem = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    result["components"]["responses"] = {
+        name: {"description": said, "content": problem} for name, said in PROBLEMS.values()
+    }
+    return result
+
+
+def _complete_parameters(operation: dict[str, Any]) -> None:
+    """Say what is said of every text and of choices among numbers."""
+    for parameter in operation.get("parameters", ()):
+        schema = parameter["schema"]
+        if schema.get("type") == "integer" and "enum" in schema:
+            parameter["schema"] = {"type": "integer", "enum": [*map(int, schema["enum"])]}
+        elif parameter["in"] == "query" and schema.keys().isdisjoint(NARROWER):
+            schema.update({"pattern": TEXT} if schema.get("type") == "string" else {})
+
+
+def _complete_responses(operation: dict[str, Any]) -> None:
+    """Refer to the problems that are told alike everywhere; describe streams as texts."""
+    responses = operation["responses"]
+    for status, (name, _said) in PROBLEMS.items():
+        if status not in {"401", "403"} or operation.get("security"):
+            responses.setdefault(status, {"$ref": f"#/components/responses/{name}"})
+    for response in responses.values():
+        for media_type in STREAMED & response.get("content", {}).keys():
+            response["content"][media_type] = {"schema": {"type": "string"}}

@@ -51,6 +51,10 @@ class StrictFilterBackend(DjangoFilterBackend):  # type: ignore[misc]  # it ship
             problems += _unreadable(filterset)
         if problems:
             raise InvalidQuery(problems)
+        if isinstance(view.paginator, StableCursorPagination) and not getattr(
+            view, "detail", False
+        ):
+            view.paginator.see(request)
         return queryset if filterset is None else filterset.qs
 
 

@@ -6,10 +6,8 @@ import inspect
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiResponse, extend_schema_serializer
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
-
-from ntm_portal.lib.problems import PROBLEM_TYPE
 
 
 class ProblemErrorSerializer(serializers.Serializer[Any]):  # describes; nothing is read by it
@@ -40,7 +38,7 @@ class ProblemSerializer(serializers.Serializer[Any]):  # describes; nothing is r
 
 
 class EndpointSchema(AutoSchema):
-    """The description of an endpoint, problems included."""
+    """The description of an endpoint; the problems that any may tell are added to all at once."""
 
     def get_description(self) -> str:  # type: ignore[override]  # as theirs is called
         """Describe a list and its rows by what the endpoint is, other actions by their words."""
@@ -53,12 +51,8 @@ class EndpointSchema(AutoSchema):
         """Leave `format` to the description of paging, which says what the formats are."""
         return []
 
-    def get_response_serializers(self) -> Any:  # by status, which the stubs do not foresee
-        """Add to the answer of an endpoint the problems that any endpoint may tell."""
-        problems = {400: "The query is refused.", 401: "No token, or one that is not valid."}
-        if getattr(self.view, "detail", False):
-            problems[404] = "There is nothing here, or nothing that the reader may see."
-        return {200: super().get_response_serializers()} | {
-            (status, PROBLEM_TYPE): OpenApiResponse(ProblemSerializer, description)
-            for status, description in problems.items()
-        }
+    def get_auth(self) -> list[dict[str, list[str]]]:
+        """Say that a public address is also read without a token."""
+        found: list[dict[str, list[str]]] = super().get_auth()
+        is_optional = getattr(self.view, "is_public", False) and self.method == "GET"
+        return [*found, {}] if is_optional and {} not in found else found

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
 
-from ntm_portal.lib.formats import SEPARATORS
+from ntm_portal.lib.formats import SEPARATORS, Writing
 from ntm_portal.lib.refusals import InvalidQuery, QueryProblem
 
 if TYPE_CHECKING:
@@ -48,6 +48,13 @@ class StableCursorPagination(CursorPagination):
         if self._wants_count(request):
             self.count = queryset.count()
         return super().paginate_queryset(queryset, request, view)
+
+    def see(self, request: Request) -> None:
+        """Refuse what cannot be had, also where another format than that of pages is asked for."""
+        Writing.asked(request)
+        self._wants_count(request)
+        self.get_page_size(request)
+        self.decode_cursor(request)
 
     def get_page_size(self, request: Request) -> int:
         """Return the size asked for; one that cannot be had is refused, not adjusted."""

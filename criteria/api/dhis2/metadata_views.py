@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
-from django_filters import CharFilter, ChoiceFilter, FilterSet, NumberFilter
-from drf_spectacular.utils import extend_schema
+from django_filters import CharFilter, ChoiceFilter, FilterSet
+from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
@@ -19,6 +19,7 @@ from communes.models import AdministrativeUnit
 from criteria.api.dhis2.metadata import chosen, data_elements, data_sets, organisation_units
 from criteria.models import CriteriaSet, Measure
 from ntm_portal.lib.refusals import InvalidQuery, QueryProblem
+from ntm_portal.lib.whole_numbers import WholeNumberFilter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -36,9 +37,9 @@ _NESTED = re.compile(r"\[[^\]]*\]")
 class MetadataFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
     """DHIS2's own paging and choice of properties."""
 
-    page = NumberFilter(method="as_is", min_value=1, max_value=10**6, label="Page, from 1")
-    pageSize = NumberFilter(  # noqa: N815  (theirs)
-        method="as_is", min_value=1, max_value=MOST, label=f"Rows on a page, {USUAL} unless given"
+    page = WholeNumberFilter(least=1, most=10**6, is_read_elsewhere=True, label="Page, from 1")
+    pageSize = WholeNumberFilter(  # noqa: N815  (theirs)
+        least=1, most=MOST, is_read_elsewhere=True, label=f"Rows on a page, {USUAL} unless given"
     )
     paging = ChoiceFilter(
         choices=[("true", "true"), ("false", "false")], method="as_is", label="false: all at once"
@@ -111,6 +112,7 @@ def _described(word: str, operation: str) -> Callable[[ViewT], ViewT]:
             word: serializers.ListField(child=row, help_text="The rows."),
         },
     )
+    extend_schema_serializer(many=False)(envelope)
     described: Any = extend_schema(
         operation_id=f"dhis2_{operation}_list",
         responses=envelope,

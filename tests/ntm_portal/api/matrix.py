@@ -117,7 +117,7 @@ def _facts(code: str, commune: AdministrativeUnit) -> None:
     Designation.objects.create(unit=commune, kind="poor", valid_from=date(2016, 1, 1))
     former = UnitFactory(code=f"{code}802", parent=commune.parent, valid_to=date(2019, 12, 31))
     Succession.objects.create(
-        predecessor=former, successor=commune, kind="merger", effective_date=date(2020, 1, 1)
+        predecessor=former, successor=commune, kind="merge", effective_date=date(2020, 1, 1)
     )
     Target.objects.create(
         code=f"target-{code}",
