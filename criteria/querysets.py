@@ -85,6 +85,7 @@ SHOWN = {
     "returned": Q(status="returned"),
     "submitted": Q(status="submitted"),
     "verified": Q(status="verified"),
+    "withdrawn": Q(verified_at__isnull=False) & ~Q(status="verified"),
 }
 
 

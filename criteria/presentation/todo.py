@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from criteria.models import Assessment, AssessmentEvent
 from criteria.presentation.standings import outcomes_of
+from criteria.querysets import SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,30 +37,33 @@ class Todo:
     returned: tuple[TodoItem, ...]
     typing: tuple[TodoItem, ...]
     to_review: tuple[TodoItem, ...]
+    withdrawn: tuple[TodoItem, ...]  # she verified them, and they changed
     reads_only: bool
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing needs her."""
-        return not (self.returned or self.typing or self.to_review)
+        return not (self.returned or self.typing or self.to_review or self.withdrawn)
 
 
 def load_todo(rows: AssessmentQuerySet, reader: User) -> Todo:
-    """Load what needs the reader; five queries, however much there is."""
+    """Load what needs the reader; six queries, however much there is."""
     hers = rows.within(reader.scope.write).for_page()
     latest = hers.order_by("-updated_at")
     returned = list(latest.filter(status=Status.RETURNED)[:MOST_RETURNED])
     typing = list(latest.filter(status=Status.DRAFT, version__gt=0)[:MOST])
     others = rows.within(reader.scope.verify).exclude(submitted_by=reader)
     to_review = list(others.with_verifier().for_page().order_by("submitted_at")[:MOST])
-    outcomes = outcomes_of([*returned, *typing, *to_review])
+    changed = rows.within(reader.scope.verify).filter(SHOWN["withdrawn"], verified_by=reader)
+    withdrawn = list(changed.for_page().order_by("-updated_at")[:MOST])
+    outcomes = outcomes_of([*withdrawn, *returned, *typing, *to_review])
     events = _last_events([*returned, *to_review])
 
     def items(found: Iterable[Assessment]) -> tuple[TodoItem, ...]:
         return tuple(TodoItem(item, outcomes.get(item.pk), events.get(item.pk)) for item in found)
 
     reads_only = not (reader.scope.write or reader.scope.verify)
-    return Todo(items(returned), items(typing), items(to_review), reads_only)
+    return Todo(items(returned), items(typing), items(to_review), items(withdrawn), reads_only)
 
 
 def _last_events(assessments: Iterable[Assessment]) -> dict[int, AssessmentEvent]:

@@ -35,6 +35,7 @@ LABELS = {
     "returned": _("Returned"),
     "submitted": _("To verify"),
     "verified": _("Verified"),
+    "withdrawn": _("Changed since verified"),
 }
 PARTS = ("verified", "submitted", "typing", "untouched")
 
@@ -63,6 +64,15 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """Another open round in which something of hers is not sent: nothing overdue disappears."""
+
+    code: str
+    deadline: Deadline
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Worklist:
     """Everything the page shows, for one reader."""
 
@@ -79,6 +89,7 @@ class Worklist:
     standings: tuple[Standing, ...]
     may_run_rounds: bool
     merged: int  # formed by a merger and not yet assessed
+    owed_elsewhere: tuple[Owed, ...]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -123,6 +134,18 @@ def load_worklist(
         standings=load_standings(round_, page.object_list, people),
         may_run_rounds=policies.may_run_rounds(scope),
         merged=formed(rows).exclude(status=Assessment.Status.VERIFIED).order_by().count(),
+        owed_elsewhere=_owed_elsewhere(round_, scope, today),
+    )
+
+
+def _owed_elsewhere(round_: ReportingRound, scope: Scope, today: date) -> tuple[Owed, ...]:
+    """Return the other open rounds with communes of hers to send, the longest due first."""
+    others = Assessment.objects.filter(round__status=ReportingRound.Status.OPEN)
+    hers = others.exclude(round=round_).within(scope.write).with_officer().order_by()
+    found = hers.values_list("round__code", "round__due_on").annotate(many=Count("pk"))
+    return tuple(
+        Owed(code, Deadline(due_on, (due_on - today).days), many)
+        for code, due_on, many in found.order_by("round__due_on")
     )
 
 

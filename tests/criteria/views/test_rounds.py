@@ -191,10 +191,10 @@ def test_the_list_takes_as_many_queries_for_thirty_communes_as_for_one(
 
     fill(4)
     client = browser(officer)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(ADDRESS)
     fill(28)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(ADDRESS)
 
 
@@ -226,3 +226,27 @@ def test_an_administrator_closes_publishes_and_reopens(
         assert round_.status == status
         if step == "reopen" and not reason:
             assert "Say why the round is reopened." in answer.content.decode()
+
+
+def test_what_changed_since_she_verified_it_is_on_her_worklist(
+    browser: Browser, verifier: User
+) -> None:
+    changed = AssessmentFactory(verified_at=timezone.now(), verified_by=verifier, version=3)
+    AssessmentFactory()
+    page = browser(verifier).get("/criteria/rounds/2020-Q4/").content.decode()
+    assert "Changed since you verified" in page
+    page = browser(verifier).get("/criteria/rounds/2020-Q4/?show=withdrawn").content.decode()
+    assert page.count('<th scope="row">') == 1
+    assert f"/criteria/assessments/{changed.pk}/" in page
+
+
+def test_what_is_overdue_in_another_round_does_not_disappear(
+    browser: Browser, officer: User
+) -> None:
+    AssessmentFactory()
+    days = {"reference_date": date(2020, 6, 30), "opens_on": date(2020, 6, 1)}
+    older = RoundFactory(code="2020-Q2", due_on=date(2020, 7, 20), **days)
+    AssessmentFactory(round=older)
+    page = browser(officer).get("/criteria/rounds/2020-Q4/").content.decode()
+    assert 'href="/criteria/rounds/2020-Q2/"' in page
+    assert "1 commune of yours is not sent yet." in page
