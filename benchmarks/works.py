@@ -14,6 +14,7 @@ from benchmarks.interface import interface_works
 from benchmarks.measuring import Work
 from benchmarks.pages import page_works
 from benchmarks.registers import register_works
+from benchmarks.workbooks import workbook_works
 from communes.models import StaleUnit
 from criteria.models import Assessment, IndicatorValue, Measure, ReportingRound
 from criteria.services import save_value
@@ -35,6 +36,7 @@ def works() -> Iterator[Work]:
     yield from interface_works()
     yield from page_works()
     yield from register_works()
+    yield from workbook_works()
     yield verification()
 
 
