@@ -1,24 +1,18 @@
-"""Rounds are opened in the administration; sets and thresholds are read there."""
+"""Rounds, sets and thresholds are read in the administration."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.utils.translation import gettext as _
 
-from communes.models import AdministrativeUnit
-from criteria import policies, services
 from criteria.models import CriteriaSet, ReportingRound, RoundEvent, Threshold
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
-    from criteria.views.reach import PortalRequest
 
 Row = TypeVar("Row", bound=Model)
 
@@ -39,24 +33,6 @@ class ReadOnlyAdmin(admin.ModelAdmin[Row]):
         return False
 
 
-class OpenRoundForm(forms.ModelForm[ReportingRound]):
-    """What a new round needs; the database's own rules are checked by the model."""
-
-    class Meta:
-        model = ReportingRound
-        fields = ["code", "reference_date", "opens_on", "due_on"]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a day on which no set for communes is in force."""
-        cleaned = super().clean() or self.cleaned_data
-        day = cleaned.get("reference_date")
-        level = AdministrativeUnit.Level.COMMUNE
-        if day and not CriteriaSet.objects.in_force(day, level=level).exists():
-            sentence = _("No criteria set is in force on the reference date.")
-            raise ValidationError({"reference_date": sentence})
-        return cleaned
-
-
 class RoundEventInline(admin.TabularInline[RoundEvent, ReportingRound]):
     """Who opened, closed, published and reopened the round, when and why."""
 
@@ -72,36 +48,11 @@ class RoundEventInline(admin.TabularInline[RoundEvent, ReportingRound]):
 
 @admin.register(ReportingRound)
 class ReportingRoundAdmin(ReadOnlyAdmin[ReportingRound]):
-    """Opens rounds; closing, publishing and reopening stand on the page of the round."""
+    """Rounds and their steps; they are opened, closed and published on pages of their own."""
 
-    form = OpenRoundForm
     list_display = ["code", "reference_date", "opens_on", "due_on", "status"]
     ordering = ["-reference_date"]
-
-    def has_add_permission(self, request: PortalRequest) -> bool:  # type: ignore[override]  # behind the sign-in every request has a person
-        """Only administrators open rounds."""
-        return policies.may_run_rounds(request.user.scope)
-
-    def get_inlines(self, request: HttpRequest, obj: ReportingRound | None) -> list[Any]:
-        """Show the history of a round that is there."""
-        return [RoundEventInline] if obj else []
-
-    def save_model(  # type: ignore[override]  # as above
-        self,
-        request: PortalRequest,
-        obj: ReportingRound,
-        form: forms.ModelForm[ReportingRound],
-        change: bool,  # noqa: FBT001  (the signature is Django's)
-    ) -> None:
-        """Open the round: its assessments are made and the last values carried over."""
-        opened = services.open_round(
-            obj.code,
-            reference_date=obj.reference_date,
-            opens_on=obj.opens_on,
-            due_on=obj.due_on,
-            by=request.user,
-        )
-        obj.pk = opened.pk
+    inlines = [RoundEventInline]
 
 
 @admin.register(CriteriaSet)

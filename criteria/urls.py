@@ -24,7 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(ROUND, rounds.worklist, name="worklist"),
     path(f"{ROUND}next/", rounds.round_next, name="round-next"),
     path(f"{ROUND}close/", rounds.round_close, name="round-close"),
-    path(f"{ROUND}publish/", rounds.round_publish, name="round-publish"),
     path(f"{ROUND}reopen/", rounds.round_reopen, name="round-reopen"),
     path(f"{ROUND}grid/", grid.grid, name="round-grid"),
     path(f"{ROUND}warnings/", quality.round_warnings, name="round-warnings"),

@@ -115,12 +115,41 @@ class CriterionTally(models.Model):
 
 
 class RollupState(models.Model):
-    """The one row that a roll-up locks, so that two never add up side by side."""
+    """The one row that a roll-up locks, so that two never add up side by side.
+
+    `recounting` is the published round whose figures it counts anew, where the map of its day
+    became known better: the database lets the figures of no other published round be written.
+    """
 
     refreshed_at = models.DateTimeField(null=True)
+    recounting = models.ForeignKey(
+        ReportingRound, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     def __str__(self) -> str:
         return f"refreshed at {self.refreshed_at}"
+
+
+class Publication(models.Model):
+    """The figures of a round as they were published, under a hash; never changed."""
+
+    round = models.ForeignKey(ReportingRound, models.PROTECT, related_name="publications")
+    number = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)
+    parts = models.JSONField()
+    figures = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["round__reference_date", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "number"], name="publication_is_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} ({self.number}): {self.digest[:12]}"
 
 
 class Target(Named):

@@ -8,6 +8,7 @@ from programme import (
     criterion_views,
     published_views,
     report_views,
+    round_views,
     views,
     what_if_views,
 )
@@ -16,6 +17,10 @@ urlpatterns = [
     path("published/", published_views.newest, name="published"),
     path("published/data/", published_views.dictionary, name="published-data"),
     path("published/<str:code>/", published_views.place, name="published-place"),
+    path("rounds/", round_views.round_list, name="round-list"),
+    path("rounds/new/", round_views.round_open, name="round-open"),
+    path("rounds/<str:code>/", round_views.round_detail, name="round-detail"),
+    path("rounds/<str:code>/publish/", round_views.round_publish, name="round-publish"),
     path("places/<str:code>/", views.place_detail, name="place-detail"),
     path("places/<str:code>/communes/", views.commune_list, name="commune-list"),
     path("places/<str:code>/targets/<str:target>/", views.target_detail, name="target-detail"),

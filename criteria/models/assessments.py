@@ -47,6 +47,9 @@ class Assessment(models.Model):
     criteria_set = models.ForeignKey(CriteriaSet, models.PROTECT, related_name="assessments")
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     version = models.PositiveIntegerField(default=0)
+    carried_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="carried_to"
+    )
     updated_at = models.DateTimeField(auto_now=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(

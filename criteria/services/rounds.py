@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from communes.changes import Changed, Kind, record_changes
@@ -45,13 +45,15 @@ def open_round(
     """
     _refuse_unless_administrator(by)
     _refuse_bad_dates(code, reference_date, opens_on, due_on)
-    criteria_set = _set_in_force(reference_date)
-    round_ = ReportingRound.objects.create(
-        code=code,
-        reference_date=reference_date,
-        opens_on=opens_on,
-        due_on=due_on,
-        is_demonstration=is_demonstration,
+    criteria_set = set_in_force(reference_date)
+    round_ = _created(
+        ReportingRound(
+            code=code,
+            reference_date=reference_date,
+            opens_on=opens_on,
+            due_on=due_on,
+            is_demonstration=is_demonstration,
+        )
     )
     RoundEvent.objects.create(round=round_, by=by, to_status=round_.status)
     record_changes(Kind.ROUND, [Changed(code, round_code=code)], by=by)
@@ -108,16 +110,30 @@ def _refuse_unless_administrator(by: User) -> None:
         raise DomainError(_("Only an administrator may do this to a round."), code="not-allowed")
 
 
+def _created(round_: ReportingRound) -> ReportingRound:
+    """Write the round; of two who open it at once the database lets one through."""
+    try:
+        with transaction.atomic():
+            round_.save(force_insert=True)
+    except IntegrityError as error:
+        raise DomainError(_exists(), code="round-exists") from error
+    return round_
+
+
+def _exists() -> str:
+    return _("There is a round with this code or this reference date already.")
+
+
 def _refuse_bad_dates(code: str, reference_date: date, opens_on: date, due_on: date) -> None:
     if due_on < opens_on:
         raise DomainError(_("A round is due after it opens."), code="bad-dates")
     rounds = ReportingRound.objects
     if rounds.filter(code=code).exists() or rounds.filter(reference_date=reference_date).exists():
-        sentence = _("There is a round with this code or this reference date already.")
-        raise DomainError(sentence, code="round-exists")
+        raise DomainError(_exists(), code="round-exists")
 
 
-def _set_in_force(day: date) -> CriteriaSet:
+def set_in_force(day: date) -> CriteriaSet:
+    """Return the set by which communes are judged on `day`; refuse a day without one."""
     level = AdministrativeUnit.Level.COMMUNE
     if (found := CriteriaSet.objects.in_force(day, level=level).first()) is None:
         raise DomainError(_("No criteria set is in force on the reference date."), code="no-set")

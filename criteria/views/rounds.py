@@ -66,11 +66,10 @@ def _step(do: Callable[..., ReportingRound]) -> Callable[..., HttpResponseBase]:
             do(round_.pk, by=request.user, reason=request.POST.get("reason", ""))
         except DomainError as refusal:
             messages.error(request, str(refusal))
-        return redirect("worklist", code)
+        return redirect("round-detail", code)
 
     return view
 
 
 round_close = _step(services.close_round)
-round_publish = _step(services.publish_round)
 round_reopen = _step(services.reopen_round)

@@ -27,6 +27,7 @@ from programme.demonstration.latent import stream
 from programme.demonstration.orders import set_on
 from programme.demonstration.recognitions import recognitions
 from programme.demonstration.thresholds import add_thresholds
+from programme.publication.publishing import record
 from programme.rollup import refresh_stale
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ def finish(order: Order, *, by: User) -> None:
     """Add up what is owed, then publish the rounds that are over."""
     refresh_stale()
     rounds.publish_rounds((*order.plans, next_era.PLAN), by=by)
+    for row in ReportingRound.objects.filter(status=ReportingRound.Status.PUBLISHED):
+        record(row, by=by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from communes.changes import Changed, Kind, record_changes
 from communes.models import AdministrativeUnit, StaleUnit
 from criteria.models import ReportingRound
 from ntm_portal.accounts.scope import NATION_PATH
-from programme.models import RollupState, Summary
+from programme.models import Publication, RollupState, Summary
+from programme.publication.publishing import record
 from programme.rollup.counters import own_counters
 from programme.rollup.places import Places
 from programme.rollup.summing import add_summaries_beside, add_tallies_beside, add_up
@@ -118,6 +120,18 @@ def _lacks_rows(round_: ReportingRound) -> bool:
 
 
 def _write(round_: ReportingRound, places: Places, now: datetime) -> None:
+    if not round_.is_frozen:
+        return _add_up(round_, places, now)
+    # The guard of published figures lets this round through until it is counted.
+    RollupState.objects.filter(pk=1).update(recounting=round_)
+    _add_up(round_, places, now)
+    RollupState.objects.filter(pk=1).update(recounting=None)
+    if Publication.objects.filter(round=round_).exists():
+        record(round_, by=None, reason=_("Counted anew: the map of its day became known better."))
+    return None
+
+
+def _add_up(round_: ReportingRound, places: Places, now: datetime) -> None:
     totals, tallies = own_counters(round_, places), own_tallies(round_, places)
     if places.is_whole:
         remove_strangers(round_)

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from communes.models import StaleUnit, Succession
 from criteria.models import Assessment, ReportingRound, RoundEvent, ValueChange
-from criteria.services import close_round, open_round, publish_round, reopen_round
+from criteria.services import close_round, open_round, publish_round, reopen_round, rounds
 from ntm_portal.accounts.models import User
 from ntm_portal.lib.errors import DomainError
 from tests.factories import (
@@ -108,11 +108,11 @@ def test_opening_takes_as_many_queries_for_thirty_communes_as_for_one(
     measure = MeasureFactory()
     assert administrator.scope.administers
     ValueFactory(assessment=AssessmentFactory(round=earlier), measure=measure)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         open_round("2020-Q3", **DATES | {"reference_date": date(2020, 9, 30)}, by=administrator)
     for _ in range(29):
         ValueFactory(assessment=AssessmentFactory(round=earlier), measure=measure)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         open_round("2020-Q4", **DATES, by=administrator)
     assert Assessment.objects.filter(round__code="2020-Q4", values__is_carried=True).count() == 30
 
@@ -156,6 +156,18 @@ def test_a_round_is_not_published_while_figures_are_owed(administrator: User) ->
     with pytest.raises(DomainError) as refused:
         publish_round(round_.pk, by=administrator)
     assert refused.value.code == "figures-pending"
+
+
+def test_of_two_who_open_a_round_at_once_one_is_told_so(
+    administrator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    CriteriaSetFactory()
+    RoundFactory()
+    # She looked before the other one had written.
+    monkeypatch.setattr(rounds, "_refuse_bad_dates", lambda *_dates: None)
+    with pytest.raises(DomainError, match="There is a round with this code") as refused:
+        open_round("2020-Q4", **DATES, by=administrator)
+    assert refused.value.code == "round-exists"
 
 
 def test_only_the_next_step_is_possible(administrator: User) -> None:
