@@ -5,9 +5,10 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from ntm_portal.accounts import delegation_views, token_views
-from ntm_portal.accounts.views import SignInView
+from ntm_portal.accounts.views import PasswordView, SignInView
 
 urlpatterns = [
+    path("password/", PasswordView.as_view(), name="password"),
     path("login/", SignInView.as_view(), name="login"),
     path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
     path("delegations/", delegation_views.delegation_list, name="delegation-list"),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.views import LoginView
+from django.contrib import messages
+from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
 
 from ntm_portal.accounts import kept
 from ntm_portal.accounts.forms import SignInForm
 
 if TYPE_CHECKING:
-    from django.contrib.auth.forms import AuthenticationForm
+    from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
     from django.http import HttpRequest, HttpResponse
+
 
 TEMPLATE = "accounts/login.html"
 
@@ -35,6 +38,18 @@ class SignInView(LoginView):
         response = super().form_valid(form)
         found = kept.unseal(self.request.POST.get(kept.FIELD, ""))
         return redirect(kept.keep(self.request, found)) if found else response
+
+
+class PasswordView(PasswordChangeView):
+    """Give herself another password; her other sessions end with it."""
+
+    template_name = "accounts/password.html"
+    success_url = reverse_lazy("home")
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        """Change it and say so."""
+        messages.success(self.request, _("Your password is changed."))
+        return super().form_valid(form)
 
 
 def is_htmx(request: HttpRequest) -> bool:
