@@ -108,14 +108,18 @@ def _go_on(known: list[Stretch], between: _Between, code: str) -> None:
 def _is_as_it_was(old: Entry | None, new: Entry | None) -> bool:
     if old is None or new is None:
         return False
-    return old is new or (
-        old.name == new.name and old.kind == new.kind and old.parent_code == new.parent_code
-    )
+    return old is new or (old.name == new.name and _stands_as_it_did(old, new))
+
+
+def _stands_as_it_did(old: Entry, new: Entry) -> bool:
+    """Tell whether kind, parent and region stayed; a list that names no region denies none."""
+    moved = old.region_code and new.region_code and old.region_code != new.region_code
+    return old.kind == new.kind and old.parent_code == new.parent_code and not moved
 
 
 def _spelled_as(new: Entry, known: Entry) -> Entry:
     """Return the unit in its latest spelling, with the source that had it first."""
-    return new if new.source == known.source else new._replace(source=known.source)
+    return new._replace(source=known.source, region_code=new.region_code or known.region_code)
 
 
 def _cut(known: list[Stretch], entries: Mapping[date, Entry]) -> None:
@@ -164,10 +168,10 @@ class _Between:
         return max(days, default=self._said_by(gone))
 
     def changes(self, code: str, old: Entry, new: Entry) -> date | None:
-        """Return the day on which name, kind or parent changed, if they did."""
+        """Return the day on which name, kind, parent or region changed, if they did."""
         itself = [row.day for row in self.out.get(code, ()) if row.day and row.successor == code]
         is_written_otherwise = old.name != new.name and (itself or old.naming != new.naming)
-        if not is_written_otherwise and old.kind == new.kind and old.parent_code == new.parent_code:
+        if not is_written_otherwise and _stands_as_it_did(old, new):
             return None
         others = max(self.cuts(code), default=None)
         day = max(itself, default=others or self._said_by(new.begun))

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 
 from communes.management.commands.load_map import DATA
+from communes.map_files import read_regions
 from communes.models import AdministrativeUnit, Region, Succession, UnitList
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,13 @@ def test_the_shipped_maps_are_loaded_once_and_found_again() -> None:
     assert (commune.valid_from, commune.valid_to) == (None, date(2025, 6, 30))
     assert commune.region == Region.objects.get(code="TN")
     assert not Unit.objects.exclude(level="nation").filter(region=None).exists()
+    former = Unit.objects.filter(level="province").on(date(2025, 6, 30)).select_related("region")
+    region_of = {
+        code: line.code for line in read_regions(DATA / "regions.csv") for code in line.provinces
+    }
+    assert {unit.code: unit.region.code for unit in former if unit.region} == region_of
+    astray = Unit.objects.exclude(level__in=["nation", "province"])
+    assert not astray.exclude(region=F("parent__region")).exists()
     assert not Unit.objects.filter(is_unresolved=True).exists()
     successor = Succession.objects.get(predecessor=commune).successor
     assert successor.path.startswith("/VN/51/")
