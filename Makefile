@@ -31,8 +31,9 @@ run: setup ## start the portal on http://127.0.0.1:8000; on the first start with
 test: setup-dev ## run every test, on the embedded default unless DATABASE_URL says otherwise
 	$(BIN)/python -m pytest $(TEST_OPTIONS)
 
-fuzz: setup-dev ## try the API against its description: every edge and 100 examples of each operation
-	FUZZ_EXAMPLES=$(or $(EXAMPLES),100) $(BIN)/python -m pytest $(TEST_OPTIONS) tests/ntm_portal/api/test_fuzz.py
+fuzz: setup-dev ## try the API against its description: every edge and 100 examples of each operation; sync for a minute
+	FUZZ_EXAMPLES=$(or $(EXAMPLES),100) SYNC_SECONDS=60 $(BIN)/python -m pytest $(TEST_OPTIONS) \
+		tests/ntm_portal/api/test_fuzz.py tests/ntm_portal/api/test_sync.py
 
 check: setup-dev ## format, lint, types, walls, templates, migrations, deployment, API description
 	$(BIN)/ruff format --check .

@@ -79,6 +79,9 @@ RESPONSES: dict[Any, Any] = {  # by status and media type
     ),
     409: OpenApiResponse(PushResultSerializer, "Somebody else changed what is refused."),
     422: OpenApiResponse(PushResultSerializer, "Nothing was written: see the rows."),
+    (422, PROBLEM_TYPE): OpenApiResponse(
+        ProblemSerializer, "Nothing was written: see the rows, or the key was sent before."
+    ),
     **{
         (status, PROBLEM_TYPE): OpenApiResponse(ProblemSerializer, said)
         for status, said in {

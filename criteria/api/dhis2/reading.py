@@ -22,6 +22,7 @@ COLUMNS = (
     *("dataElement", "period", "orgUnit", "categoryOptionCombo", "attributeOptionCombo", "value"),
     *("storedBy", "lastUpdated", "comment", "followup", "deleted"),
 )
+HEAD = ("dataSet", "completeDate")
 WHOLE = ("period", "orgUnit", "attributeOptionCombo")  # may be said once for all values
 
 
@@ -68,6 +69,9 @@ def values_in(data: object) -> list[Sent]:
     found = data.get("dataValues") if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(found, list):
         raise ParseError(_("Send an object with “dataValues”, a list."))
+    for name in HEAD:
+        if not isinstance(data.get(name, ""), str | None):
+            raise ParseError(_("“%(name)s” is a text.") % {"name": name})
     head = {name: data[name] for name in WHOLE if data.get(name)}
     return [_sent(head | item if isinstance(item, dict) else {}) for item in found]
 

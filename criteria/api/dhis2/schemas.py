@@ -32,10 +32,14 @@ class DataValueSetSerializer(serializers.Serializer[Any]):
     """What is sent together."""
 
     dataSet = TEXT(  # noqa: N815
-        required=False, help_text="Not needed: each data element belongs to one set."
+        required=False,
+        allow_null=True,
+        help_text="Not needed: each data element belongs to one set.",
     )
     completeDate = TEXT(  # noqa: N815
-        required=False, help_text="Noted by nobody: a person sends an assessment for review."
+        required=False,
+        allow_null=True,
+        help_text="Noted by nobody: a person sends an assessment for review.",
     )
     dataValues = DataValueSerializer(many=True, help_text="The values.")  # noqa: N815
 

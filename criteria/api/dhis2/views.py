@@ -86,6 +86,7 @@ class DataValueSetEndpoint(ViewSet):
                     403: "The token may only read, or is not for this.",
                     413: "Too many values at once.",
                     415: "Neither JSON nor CSV.",
+                    422: "This `Idempotency-Key` was sent before with something else.",
                 }.items()
             },
         },

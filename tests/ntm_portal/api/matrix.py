@@ -14,7 +14,7 @@ from communes.changes import Changed, record_changes
 from communes.models import Designation, Succession
 from criteria.models import Measure
 from ocop.models import ValueChain
-from programme.models import Target
+from programme.models import PublishedFigure, Target
 from programme.rollup import rebuild
 from tests.factories import (
     DistrictFactory,
@@ -71,6 +71,9 @@ def fill() -> dict[tuple[str, str], Assessment]:
     for round_ in rounds.values():
         rebuild(round_)
     _publish(rounds[PUBLISHED])
+    PublishedFigure.objects.create(
+        day=date(2020, 6, 30), figure="invented", region="TN", value=1, certainty="recalled"
+    )
     numbered()
     return assessments
 

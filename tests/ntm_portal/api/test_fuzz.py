@@ -14,6 +14,7 @@ from rest_framework.test import APIClient
 
 from ntm_portal.accounts.token_models import ApiToken
 from tests.factories import NationFactory, ProvinceFactory, UserFactory
+from tests.in_process import application
 from tests.ntm_portal.api.matrix import OWN, fill
 from tests.ntm_portal.api.trying import failures
 
@@ -37,7 +38,8 @@ def _open_to_the_public() -> Iterator[None]:
 @pytest.mark.parametrize("who", WHO)
 def test_whatever_is_sent_is_answered_as_described(who: str) -> None:
     fill()
-    found = failures(_headers(who), modes=MODES, examples=EXAMPLES)
+    with application() as app:
+        found = failures(app, _headers(who), modes=MODES, examples=EXAMPLES)
     assert not found, "\n\n".join(found)
 
 

@@ -9,8 +9,7 @@ import hypothesis
 import schemathesis
 import yaml
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
-from schemathesis.core.failures import Failure, FailureGroup
+from schemathesis.core.failures import AcceptedNegativeData, Failure, FailureGroup
 from schemathesis.core.result import Ok
 from schemathesis.generation.hypothesis.builder import (
     HypothesisTestConfig,
@@ -21,10 +20,12 @@ from schemathesis.generation.hypothesis.builder import (
 from communes.models import AdministrativeUnit, Region
 from criteria.models import CriteriaSet, Criterion, Measure, ReportingRound
 from programme.metrics import METRICS
+from programme.models import PublishedFigure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from django.core.handlers.wsgi import WSGIHandler
     from django.db.models import Model
 
 FIRST_PAGE = "cD0x"  # the cursor that goes on from the row with id 1
@@ -33,23 +34,29 @@ FIRST_PAGE = "cD0x"  # the cursor that goes on from the row with id 1
 ACCEPTED = ["2xx", "401", "403", "404", "409", "412", "422"]
 
 
-def failures(headers: dict[str, str], *, modes: Sequence[str], examples: int) -> list[str]:
+def failures(
+    app: WSGIHandler, headers: dict[str, str], *, modes: Sequence[str], examples: int
+) -> list[str]:
     """Try every operation with every check; return what is wrong, each thing once."""
     schema = schemathesis.openapi.from_dict(described())
-    schema.app = get_wsgi_application()
+    schema.app = app
+    sent = {"Accept-Encoding": "identity", **headers}
     schema.config.checks.positive_data_acceptance.expected_statuses = ACCEPTED
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     for result in schema.get_all_operations():
         assert isinstance(result, Ok), result
         operation = result.ok()
 
         def attempt(case: schemathesis.Case[Any]) -> None:
+            response = case.call(headers=sent)
             try:
-                case.call_and_validate(headers={"Accept-Encoding": "identity", **headers})
+                case.validate_response(response, headers=sent)
             except (Failure, FailureGroup) as refusal:
                 for fault in getattr(refusal, "exceptions", [refusal]):
+                    if isinstance(fault, AcceptedNegativeData) and _refuses_rows(response):
+                        continue
                     said = f"{case.operation.label}: {fault.title}: {fault.message}"
-                    found.setdefault(f"{said[:600]}\n{case.as_curl_command()[:600]}")
+                    found.setdefault(said[:500], case.as_curl_command()[:600])
 
         drawn = hypothesis.settings(
             max_examples=examples,
@@ -64,7 +71,13 @@ def failures(headers: dict[str, str], *, modes: Sequence[str], examples: int) ->
             settings=drawn,
         )
         create_test(operation=operation, test_func=attempt, config=config)()
-    return [*found]
+    return [f"{said}\n{call}" for said, call in found.items()]
+
+
+def _refuses_rows(response: Any) -> bool:  # schemathesis's own, with JSON inside
+    """Tell whether what is wrong was refused row by row, as `mode=rows` and `dry_run` ask."""
+    body = response.json()
+    return "counts" in body and body["counts"]["refused"] > 0
 
 
 def described() -> dict[str, Any]:
@@ -76,13 +89,22 @@ def described() -> dict[str, Any]:
         rows = _row_of(whole, operation)
         for parameter in operation.get("parameters", ()):
             name = parameter["name"]
-            codes = rows[:2] if name == "fields" else known.get((path, name)) or known.get(name)
+            codes = (
+                _fields(path, rows)
+                if name == "fields"
+                else known.get((path, name)) or known.get(name)
+            )
             if codes and parameter["in"] == "query" and "enum" not in parameter["schema"]:
                 parameter["schema"]["enum"] = codes
         # A text is never of the wrong type; CSV is tried by tests of its own.
         operation.get("requestBody", {}).get("content", {}).pop("text/csv", None)
         operation.get("requestBody", {}).get("content", {}).pop("application/csv", None)
     return whole
+
+
+def _fields(path: str, rows: list[str]) -> list[str]:
+    """Return what may be asked of `fields` without leaving any out: the description names all."""
+    return [":all", "*"] if "/dhis2/" in path else [",".join(rows)]
 
 
 def _known() -> dict[Any, list[str]]:  # by name of the parameter, or by path and name
@@ -99,12 +121,14 @@ def _known() -> dict[Any, list[str]]:  # by name of the parameter, or by path an
         "code": units,
         ("/api/v1/measures/", "code"): _codes(Measure),
         "metric": sorted(METRICS),
+        ("/api/v1/published-figures/", "figure"): _codes(PublishedFigure, "figure"),
+        ("/api/v1/published-figures/", "region"): _codes(PublishedFigure, "region"),
         "cursor": [FIRST_PAGE],
     }
 
 
-def _codes(model: type[Model]) -> list[str]:
-    return sorted(set(model._default_manager.values_list("code", flat=True)))
+def _codes(model: type[Model], by: str = "code") -> list[str]:
+    return sorted(set(model._default_manager.values_list(by, flat=True)))
 
 
 def _operations(whole: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
