@@ -81,7 +81,8 @@ class ResolutionStep(models.Model):
 class FollowUp(models.Model):
     """What followed a unit to its successors, or has to be decided; to be checked by a person.
 
-    `made` is the key of the row that came of it, empty where somebody has to decide.
+    `made` is the key of the row that came of it, empty where somebody has to decide. It followed
+    from a resolution by hand, or from the successions that an official list brought for a day.
     """
 
     class Kind(models.TextChoices):
@@ -90,7 +91,8 @@ class FollowUp(models.Model):
         TARGET = "target", _("target")
         THRESHOLD = "threshold", _("threshold of a province")
 
-    resolution = models.ForeignKey(Resolution, models.CASCADE, related_name="follow_ups")
+    resolution = models.ForeignKey(Resolution, models.CASCADE, related_name="follow_ups", null=True)
+    listed_for = models.DateField(null=True)
     kind = models.CharField(max_length=10, choices=Kind)
     subject = models.CharField(max_length=300)
     former = models.CharField(max_length=300)
@@ -109,6 +111,11 @@ class FollowUp(models.Model):
                 condition=Q(checked_at__isnull=True, checked_by__isnull=True)
                 | Q(checked_at__isnull=False, checked_by__isnull=False),
                 name="follow_up_is_checked_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(resolution__isnull=True, listed_for__isnull=False)
+                | Q(resolution__isnull=False, listed_for__isnull=True),
+                name="follow_up_has_one_origin",
             ),
         ]
 

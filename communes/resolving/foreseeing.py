@@ -24,6 +24,11 @@ class Passing:
     former: Version
     successors: list[Version]
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Tell whether what it became has another place on the map."""
+        return {unit.path for unit in self.successors} != {self.former.path}
+
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
@@ -77,8 +82,7 @@ def _passings(joins: Iterable[Join], act: Act) -> list[Passing]:
     return [
         item
         for item in passings
-        if named & set(item.former.path.strip("/").split("/"))
-        and {unit.path for unit in item.successors} != {item.former.path}
+        if item.is_elsewhere and named & set(item.former.path.strip("/").split("/"))
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from communes.resolving.foreseeing import Passing
 
 Kind = FollowUp.Kind
+FROM_ABOVE = AdministrativeUnit.Level.values
 AXES = ("measure_id", "region_code", "designation", "commune_group", "from_year", "to_year")
 
 
@@ -54,22 +56,30 @@ def what_follows(passings: Sequence[Passing], day: date) -> list[Follow]:
     return [*_areas(by_path), *_tokens(by_path), *_targets(by_code), *_thresholds(by_code, day)]
 
 
-def follow(resolution: Resolution, found: Iterable[Follow], day: date) -> None:
-    """Make the rows that follow, in the caller's transaction, and the list to check."""
+def follow(resolution: Resolution | None, found: Iterable[Follow], day: date) -> list[FollowUp]:
+    """Make the rows that follow, in the caller's transaction, and return the list to check.
+
+    Without a resolution it is an official list that brought the successions of the day.
+    """
     found = list(found)
     units = AdministrativeUnit.objects.on(day).filter(path__in={item.path for item in found})
     by_path = {unit.path: unit for unit in units}
+    rows = []
     for item in found:
         made, kept = _make(item, by_path.get(item.path), day)
-        FollowUp.objects.create(
-            resolution=resolution,
-            kind=item.kind,
-            subject=item.subject[:300],
-            former=item.former,
-            successor=item.successor,
-            made=made,
-            kept=kept,
+        rows.append(
+            FollowUp(
+                resolution=resolution,
+                listed_for=None if resolution else day,
+                kind=item.kind,
+                subject=item.subject[:300],
+                former=item.former,
+                successor=item.successor,
+                made=made,
+                kept=kept,
+            )
         )
+    return FollowUp.objects.bulk_create(rows)
 
 
 def undo(resolution: Resolution) -> None:
@@ -90,21 +100,21 @@ def undo(resolution: Resolution) -> None:
 
 def _areas(by_path: dict[str, Passing]) -> Iterator[Follow]:
     rows = Assignment.objects.filter(unit__path__in=by_path, user__is_active=True)
-    held = set(
-        Assignment.objects.filter(user__in=rows.values("user")).values_list(
-            "user_id", "role", "unit__path"
-        )
-    )
+    held: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
+    own = Assignment.objects.filter(user__in=rows.values("user"))
+    for user, role, path in own.values_list("user_id", "role", "unit__path"):
+        held[user, role].add(path)
     for row in rows.select_related("user", "unit"):
         passing = by_path[row.unit.path]
+        paths = held[row.user_id, row.role]
         for unit in passing.successors:
-            if not any(
-                unit.path.startswith(path)
-                for user, role, path in held
-                if (user, role) == (row.user_id, row.role)
-            ):
-                held.add((row.user_id, row.role, unit.path))
-                subject = f"{row.user.display_name}, {row.get_role_display()}"
+            if unit.path.startswith(tuple(paths)):
+                continue
+            subject = f"{row.user.display_name}, {row.get_role_display()}"
+            if _is_wider(passing.former, unit):
+                yield Follow(Kind.AREA, subject, row, passing.former.entry.name)
+            else:
+                paths.add(unit.path)
                 yield _to(Kind.AREA, subject, row, passing.former, unit)
 
 
@@ -147,9 +157,15 @@ def _if_one(
     is_free: bool = True,
 ) -> Follow:
     """Let it follow to the one successor; where there are several, somebody has to decide."""
-    if len(passing.successors) == 1 and is_free:
-        return _to(kind, subject, row, passing.former, passing.successors[0])
+    one, *others = passing.successors
+    if is_free and not others and not _is_wider(passing.former, one):
+        return _to(kind, subject, row, passing.former, one)
     return Follow(kind, subject, row, passing.former.entry.name)
+
+
+def _is_wider(former: Version, unit: Version) -> bool:
+    """Tell whether it went up into what it lay in: nobody is to answer for all of that unasked."""
+    return FROM_ABOVE.index(unit.entry.level) < FROM_ABOVE.index(former.entry.level)
 
 
 def _to(

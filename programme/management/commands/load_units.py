@@ -14,16 +14,20 @@ from django.utils import timezone
 from communes import placements
 from communes.data_rows import DamagedFileError
 from communes.list_files import read_list, read_successions
-from communes.loading import ListFile, SuccessionFile, denied, differences, load_lists
+from communes.loading import ListFile, SuccessionFile, denied, differences
 from communes.management.commands.load_map import account
 from communes.models import AdministrativeUnit
 from ntm_portal.lib.collecting import no_collection
 from ntm_portal.lib.errors import DomainError
+from programme.resolutions.listing import load_list
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.core.management.base import CommandParser
 
     from communes.chronicle.entries import Listing
+    from communes.models import FollowUp
     from communes.rewriting import Rewritten
 
 
@@ -32,7 +36,8 @@ class Command(BaseCommand):
 
     help = (
         "Load the official list of the units on a day, with the successions that are known; "
-        "versions are closed, opened and joined. A second run changes nothing."
+        "versions are closed, opened and joined, and areas, targets and levels follow to "
+        "successors. A second run changes nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -61,8 +66,9 @@ class Command(BaseCommand):
         listing = read_list(file, date)
         said = SuccessionFile(successions, read_successions(successions)) if successions else None
         with transaction.atomic():
-            rewritten = load_lists([ListFile(listing, file.name)], said)
+            rewritten, followed = load_list(ListFile(listing, file.name), said)
             self._say(listing, rewritten)
+            self._say_followed(followed)
             if dry_run:
                 transaction.set_rollback(True)
                 self.stdout.write("Nothing was written: this was a dry run.")
@@ -91,6 +97,13 @@ class Command(BaseCommand):
             self.stdout.write(f"Otherwise than entered by hand: {named}, {resolution}.")
         for unit in AdministrativeUnit.objects.filter(is_unresolved=True):
             self.stdout.write(f"Unresolved: {unit.code} {unit.name}, gone after {unit.valid_to}.")
+
+    def _say_followed(self, followed: Sequence[FollowUp]) -> None:
+        for row in followed:
+            became = f"now {row.successor} too" if row.successor else "to be decided"
+            self.stdout.write(
+                f"To check, {row.listed_for}: {row.kind} ({row.subject}) of {row.former}: {became}."
+            )
 
 
 def _day(text: str) -> date:
