@@ -35,7 +35,6 @@ def codes(**asked: str) -> set[str]:
     ("asked", "found"),
     [
         ({"code": "23329"}, {"23329"}),
-        ({"code": "2332"}, set()),
         ({"level": "province"}, {"48", "62"}),
         ({"kind": "central_city"}, {"48"}),
         ({"parent": "62"}, {"608"}),
@@ -54,6 +53,13 @@ def codes(**asked: str) -> set[str]:
 )
 def test_units_are_narrowed_by_what_is_asked(asked: dict[str, str], found: set[str]) -> None:
     assert codes(**asked) == found
+
+
+@pytest.mark.usefixtures("commune")
+def test_a_code_that_no_unit_has_is_refused_by_name() -> None:
+    narrowed = UnitFilter({"code": "2332"}, AdministrativeUnit.objects.all())
+    with override("en"):
+        assert narrowed.errors == {"code": ["“2332” is not a code that is known here."]}
 
 
 def test_a_version_that_moved_lies_within_both_its_parents(commune: AdministrativeUnit) -> None:
