@@ -64,7 +64,7 @@ def test_a_commune_is_found_and_opened_by_keyboard_alone(open_page: Callable[...
     page.goto("/")
     rows = page.locator("table tbody tr")
     assert rows.count() > 1
-    _tab_to(page, 'input[type="search"]')
+    _tab_to(page, 'main input[type="search"]')
     page.keyboard.type("dak ro wa")
     page.keyboard.press("Enter")
     expect(rows).to_have_count(1)
