@@ -100,6 +100,6 @@ def test_a_fault_is_told_in_the_frame_without_the_database() -> None:
 def test_the_frame_leaves_room_within_the_100_kilobytes_of_a_page() -> None:
     page = Client().get("/accounts/login/").content
     links = re.findall(r'(?:href|src)="/static/([^"]+)"', page.decode())
-    assert len(links) == 6
+    assert len(links) == 7
     files = [Path(str(finders.find(link))).read_bytes() for link in links]
     assert sum(len(gzip.compress(sent)) for sent in [page, *files]) < 40_000

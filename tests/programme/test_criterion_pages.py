@@ -58,7 +58,7 @@ def test_one_criterion_says_how_many_meet_it(committee: Client, typed: list[Asse
 
 def test_all_criteria_stand_beside_each_unit(committee: Client, typed: list[Assessment]) -> None:
     page = committee.get("/places/VN/criteria/").content.decode()
-    assert '<td class="num heat-3">67</td>' in page
+    assert re.search(r'<td class="num heat-3"[^>]*>67</td>', page)
     assert 'href="/places/62/criteria/?round=2020-Q4"' in page
 
 

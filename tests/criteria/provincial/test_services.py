@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from communes.models import AdministrativeUnit, StaleUnit
@@ -251,8 +253,9 @@ def test_foreseeing_asks_the_same_for_one_commune_and_for_many(
     delegated: Measure, law: Law, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     reported(delegated, 70)
-    with django_assert_num_queries(8):
+    with CaptureQueriesContext(connection) as for_one:
         foresee_levels(law, paper(), [level(delegated)])
+    assert len(for_one) <= 8
     reported(delegated, *range(50, 80))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(len(for_one)):
         foresee_levels(law, paper(), [level(delegated)])

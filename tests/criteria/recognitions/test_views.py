@@ -304,7 +304,7 @@ def test_a_filter_that_cannot_be_understood_says_so(officer: User, client_of: Si
     client = english(client_of(officer))
     page = client.get("/criteria/recognitions/?within=zz&year=x").content.decode()
     assert "No unit has the official code “zz”." in page
-    assert "Enter a number." in page
+    assert "Enter a whole number." in page
 
 
 @pytest.mark.parametrize("address", ["", "warnings/?on=2023-06-30"])

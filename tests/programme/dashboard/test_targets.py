@@ -193,9 +193,9 @@ def test_queries_do_not_grow_with_the_number_of_targets(
         assert len(standings_of(Target.objects.all(), round_)) == 1
     for number in range(30):
         target("district_units_recognised", 15, code=str(number), baseline_date=BASELINE)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):  # one more, for what was published as a baseline
         assert len(standings_of(Target.objects.all(), round_)) == 31
     shown, series = choose(""), {round_.pk: figures.Figures(Summary(pk=1), Summary(pk=2))}
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(standings("VN", shown, series)) == 31
     assert standings_of([], round_) == []

@@ -27,7 +27,7 @@ from criteria.models.assessments import Basis
 from ocop.models import Certificate, Producer, Product
 from programme.demonstration import loader
 from programme.demonstration.orders import CannotLoadError, Order, look
-from programme.models import Summary
+from programme.models import Publication, Summary
 from programme.rollup import rebuild
 from tests.factories import RoundFactory
 from tests.history import history_unguarded
@@ -92,6 +92,7 @@ def test_the_rounds_that_are_over_are_published_and_the_last_one_waits_for_work(
 def test_what_is_written_is_what_judging_anew_gives(run: Run) -> None:
     run()
     before = judged()
+    ReportingRound.objects.update(status="closed")  # a published one is not judged anew
     for round_ in ReportingRound.objects.all():
         assessments = round_.assessments.all()
         rejudge(assessments.values_list("pk", flat=True))
@@ -138,6 +139,8 @@ def test_the_same_seed_gives_the_same_figures_and_another_gives_others(run: Run)
 
 def wipe() -> None:
     """Take away all that is demonstration, so that it can be loaded anew."""
+    ReportingRound.objects.update(status="closed")  # nothing of a published one can be taken
+    Publication.objects.all().delete()
     Certificate.objects.update(superseded_by=None)  # an award protects the one that ended it
     for model in (
         ValueChange,
@@ -160,6 +163,7 @@ def test_a_province_is_the_same_alone_and_with_others(run: Run) -> None:
     alone = digest()
     run()
     others = AdministrativeUnit.objects.filter(path__startswith="/VN/62/")
+    ReportingRound.objects.update(status="closed")  # nothing of a published one can be taken
     with history_unguarded():
         Assessment.objects.filter(unit__in=others).delete()
     Recognition.objects.filter(unit__in=others).delete()

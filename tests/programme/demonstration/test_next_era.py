@@ -71,6 +71,7 @@ def test_every_verdict_there_is_can_be_shown(both: ReportingRound) -> None:
 
 def test_it_is_added_up_as_the_raw_values_say(both: ReportingRound) -> None:
     before = list(IndicatorValue.objects.order_by("pk").values_list("verdict", "threshold"))
+    ReportingRound.objects.update(status="closed")  # a published one is not judged anew
     rejudge(both.assessments.values_list("pk", flat=True), bases=tuple(Basis))
     assert list(IndicatorValue.objects.order_by("pk").values_list("verdict", "threshold")) == before
     assert not StaleUnit.objects.exists()
