@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import Case, F, FilteredRelation, Q, When
 
@@ -67,7 +68,10 @@ class RoundQuerySet(models.QuerySet["ReportingRound"]):
         """
         if not connection.features.has_select_for_update:
             return list(self)
-        query, params = self.query.sql_with_params()
+        try:
+            query, params = self.query.sql_with_params()
+        except EmptyResultSet:
+            return []
         return list(self.raw(f"{query} FOR SHARE OF criteria_reportinground", params))
 
     def current(self) -> ReportingRound | None:

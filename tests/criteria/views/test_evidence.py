@@ -110,7 +110,6 @@ def test_a_file_is_handed_to_who_may_see_the_value_and_taken_back_by_who_may_typ
     if read == 200:
         assert answer["Content-Disposition"].startswith("attachment")
         assert answer.getvalue() == b"%PDF-1.7 "
-        answer.close()
     client.post(f"/criteria/evidence/{kept.pk}/withdraw/")
     assert Evidence.objects.exclude(withdrawn_at=None).exists() == withdrawn
 
