@@ -33,6 +33,8 @@ def remarks_in(value: Any) -> Iterator[str]:  # JSON of any shape
         for key, item in value.items():
             if key in KEYS and isinstance(item, str):
                 yield item
+            elif key == "legal_basis" and isinstance(item, list):
+                yield from item
             else:
                 yield from remarks_in(item)
     elif isinstance(value, list):
