@@ -4,11 +4,11 @@ import os
 from pathlib import Path
 
 import django_stubs_ext
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from ntm_portal.lib import environment
+from ntm_portal.schedule import SCHEDULE
 
 django_stubs_ext.monkeypatch()
 
@@ -70,58 +70,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "sweep stale units": {
-        "task": "programme.refresh_stale",
-        "schedule": 30.0,
-        "options": {"expires": 30},  # sweeps that nobody took do not pile up
-    },
-    "remind of OCOP certificates that end": {
-        "task": "ocop.remind",
-        "schedule": crontab(hour=7, minute=0),
-        "options": {"expires": 6 * 60 * 60},
-    },
-    "remind of rounds that are due": {
-        "task": "criteria.remind",
-        "schedule": crontab(hour=7, minute=10),
-        "options": {"expires": 6 * 60 * 60},
-    },
-    "send waiting mails": {
-        "task": "mail.deliver",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "tell webhooks": {
-        "task": "webhooks.sweep",
-        "schedule": 10.0,
-        "options": {"expires": 10},
-    },
-    "forget old tellings": {
-        "task": "webhooks.forget",
-        "schedule": 86_400.0,
-        "options": {"expires": 86_400},
-    },
-    "tidy up after other systems": {
-        "task": "accounts.tidy_up",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "send bulletins": {
-        "task": "programme.send_bulletins",
-        "schedule": 300.0,
-        "options": {"expires": 300},
-    },
-    "sweep jobs that broke off": {
-        "task": "jobs.sweep",
-        "schedule": 30.0,
-        "options": {"expires": 30},
-    },
-    "throw old results away": {
-        "task": "jobs.purge",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 # The task that rolls up what is stale. Named, not imported: the rooms that mark units stale
 # lie below the room that rolls up.
 ROLLUP_TASK = "programme.refresh_stale"

@@ -10,10 +10,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communes.models import AdministrativeUnit
+from ntm_portal.accounts.area_forms import AreaForm
 from ntm_portal.accounts.resources import resources
 from ntm_portal.accounts.token_services import TokenEntry, make_token
-from ntm_portal.lib.fields import DayField, RegisterForm
+from ntm_portal.lib.fields import DayField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 MOST_NETWORKS = 50
 
 
-class TokenForm(RegisterForm):
+class TokenForm(AreaForm):
     """What the token is for: no more than its owner may, and less if she likes."""
 
     at_field: ClassVar[Mapping[str, str]] = {}
+    field_order = ("name", "may_write", "area")
     name = forms.CharField(
         label=_("Which system is it for?"),
         max_length=100,
@@ -37,12 +38,6 @@ class TokenForm(RegisterForm):
         label=_("It may also send values, as you may"),
         required=False,
         help_text=_("Otherwise it only reads."),
-    )
-    area = forms.CharField(
-        label=_("Only for one area"),
-        max_length=20,
-        required=False,
-        help_text=_("Official code of a unit; empty: your whole area."),
     )
     resources = forms.MultipleChoiceField(
         label=_("Only for these resources"),
@@ -64,23 +59,11 @@ class TokenForm(RegisterForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:  # Django's own arguments
         """Know for whom it is made."""
-        super().__init__(*args, **kwargs)
-        self.by = by
+        super().__init__(*args, by=by, **kwargs)
         choices = [(word, word) for word in resources()]
         self.fields["resources"].choices = choices  # type: ignore[attr-defined]  # a choice field
         if not self.is_bound:
             self.fields["until"].initial = timezone.localdate() + timedelta(days=365)
-
-    def clean_area(self) -> AdministrativeUnit | None:
-        """Find the unit in its latest version, within her area."""
-        code = self.cleaned_data["area"].strip()
-        if not code:
-            return None
-        versions = AdministrativeUnit.objects.within(self.by.scope.read).filter(code=code)
-        found = versions.order_by("valid_from").last()
-        if found is None:
-            raise forms.ValidationError(_("No unit in your area has this code."))
-        return found
 
     def clean_networks(self) -> tuple[str, ...]:
         """Read each line as a network, or name the one that is none."""

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from communes.change_models import Change
-from communes.models import AdministrativeUnit
+from ntm_portal.accounts.area_forms import AreaForm
 from ntm_portal.lib.errors import DomainError
 from ntm_portal.lib.fields import RegisterForm
 from ntm_portal.webhooks import services
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from ntm_portal.webhooks.models import Endpoint
 
 
-class EndpointForm(RegisterForm):
+class EndpointForm(AreaForm):
     """Where to send what."""
 
     at_field: ClassVar[Mapping[str, str]] = {}
+    field_order = ("name", "url", "kinds", "area")
     name = forms.CharField(label=_("Which system is it for?"), max_length=100)
     url = forms.CharField(
         label=_("Address"),
@@ -40,12 +41,6 @@ class EndpointForm(RegisterForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Nothing chosen: of every kind."),
     )
-    area = forms.CharField(
-        label=_("Only for one area"),
-        max_length=20,
-        required=False,
-        help_text=_("Official code of a unit; empty: your whole area."),
-    )
     after = forms.IntegerField(
         label=_("Begin after the change with this number"),
         required=False,
@@ -53,11 +48,6 @@ class EndpointForm(RegisterForm):
         max_value=2**62,
         help_text=_("Empty: from now on. 0: everything that the portal still knows."),
     )
-
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:  # Django's own arguments
-        """Know whose it is."""
-        super().__init__(*args, **kwargs)
-        self.by = by
 
     def clean_url(self) -> str:
         """Look up where the address leads."""
@@ -67,17 +57,6 @@ class EndpointForm(RegisterForm):
         except DomainError as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return url
-
-    def clean_area(self) -> AdministrativeUnit | None:
-        """Find the unit in its latest version, within her area."""
-        code = self.cleaned_data["area"].strip()
-        if not code:
-            return None
-        versions = AdministrativeUnit.objects.within(self.by.scope.read).filter(code=code)
-        found = versions.order_by("valid_from").last()
-        if found is None:
-            raise forms.ValidationError(_("No unit in your area has this code."))
-        return found
 
     def save(self) -> tuple[Endpoint, str] | None:
         """Keep the address."""
