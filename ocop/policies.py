@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ntm_portal.accounts.scope import Scope
 
-_DEPTHS = {"nation": 2, "province": 2, "district": 3}  # /VN/62/608/: whose officers record
+_PROVINCE_DEPTH = 2  # /VN/62/
 
 
 def may_register(scope: Scope, path: str) -> bool:
@@ -21,11 +21,12 @@ def may_register_anywhere(scope: Scope) -> bool:
 
 
 def may_certify(scope: Scope, path: str, level: str) -> bool:
-    """Tell whether she may record what a council of `level` awarded or took away.
+    """Tell whether she may record what a council of `level` awarded or took away in a commune.
 
-    Awards of the district are recorded by who answers for the whole district, those of province
-    and centre by who answers for the whole province.
+    Awards of the district are recorded by who answers for the whole of what the commune lies in,
+    those of province and centre by who answers for the whole province.
     """
-    codes = path.strip("/").split("/")[: _DEPTHS[level]]
+    above = path.strip("/").split("/")[:-1]
+    codes = above if level == "district" else above[:_PROVINCE_DEPTH]
     seat = f"/{'/'.join(codes)}/"
     return scope.may_write(seat) or scope.may_administer(path)
