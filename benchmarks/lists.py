@@ -112,7 +112,7 @@ class _Bare:
         _run("SET search_path TO public")
 
     # What Django hands to a wrapper of statements it does not type.
-    def hear(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+    def hear(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001  (Django calls it so)
         """Note a statement as the portal does it."""
         self.heard.append((sql, params))
         return execute(sql, params, many, context)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from ntm_portal.mail.models import Letter
 from ocop import services
@@ -95,5 +96,5 @@ def test_many_certificates_cost_the_queries_of_one_and_are_one_letter(by: User) 
 
 def test_the_task_reminds_of_today(by: User) -> None:
     a_certificate(by)
-    Certificate.objects.update(valid_to=date.today() + timedelta(days=10))  # noqa: DTZ011
+    Certificate.objects.update(valid_to=timezone.localdate() + timedelta(days=10))
     assert [remind_task(), remind_task()] == [1, 0]

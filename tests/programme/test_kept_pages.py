@@ -53,7 +53,7 @@ def committee(client_of: ClientOf) -> Client:
 
 
 def again(client: Client, address: str, tag: str) -> HttpResponse:
-    return client.get(address, headers={"If-None-Match": tag})  # type: ignore[return-value]
+    return client.get(address, headers={"If-None-Match": tag})  # type: ignore[return-value]  # a response, in the stubs of another name
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -38,7 +38,7 @@ class MetadataFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no
     """DHIS2's own paging and choice of properties."""
 
     page = WholeNumberFilter(least=1, most=10**6, is_read_elsewhere=True, label="Page, from 1")
-    pageSize = WholeNumberFilter(  # noqa: N815  (theirs)
+    pageSize = WholeNumberFilter(
         least=1, most=MOST, is_read_elsewhere=True, label=f"Rows on a page, {USUAL} unless given"
     )
     paging = ChoiceFilter(

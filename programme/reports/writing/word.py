@@ -134,7 +134,7 @@ def _write(book: WordDocument, block: Block) -> None:
             run = heading.add_run(text)
             run.bold, run.font.size, run.font.name = True, Pt(TEXT), FONT
             run.font.color.rgb = None
-            run._r.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), FONT)  # noqa: SLF001
+            run._r.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), FONT)  # noqa: SLF001  (python-docx offers no other way)
         case Paragraph(text):
             _running(book, text)
         case Items(items, is_numbered):
@@ -194,7 +194,7 @@ def _texts(row: Sequence[Cell]) -> list[str]:
 
 def _repeat(row: Any) -> None:  # a row: python-docx keeps its properties to itself
     """Let the head of a table stand on each page."""
-    properties = row._tr.get_or_add_trPr()  # noqa: SLF001
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001  (python-docx offers no other way)
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     properties.append(mark)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from communes.models import AdministrativeUnit
 from criteria.models import RuleConfirmation
@@ -157,10 +158,10 @@ def test_the_page_takes_what_was_read(
 
 
 def test_the_list_asks_as_many_queries_however_many_are_confirmed(
-    administrator: User, django_assert_num_queries: Callable[[int], object]
+    administrator: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     keys = [item.key for item in facts() if item.confidence != "read"]
     for key in keys[:30]:
         confirm_rule(key, reference_for(key), by=administrator)
-    with django_assert_num_queries(3):  # type: ignore[attr-defined]
+    with django_assert_num_queries(3):
         load_rules()

@@ -130,7 +130,7 @@ def test_a_run_given_up_for_dead_that_lives_stops_and_keeps_nothing(her: User) -
     running.fail(first, "too late")
     kept = set((Path(settings.MEDIA_ROOT) / "jobs").rglob("*.txt"))
     with pytest.raises(Superseded):
-        running._keep(  # noqa: SLF001
+        running._keep(  # noqa: SLF001  (as a worker does half-way)
             first, seen_paper(), timezone.now()
         )
     job.refresh_from_db()
@@ -146,7 +146,7 @@ def seen_paper() -> Any:
 
 def test_telling_how_far_it_is_shows_that_it_lives(her: User) -> None:
     job = start("count", {"to": 1}, by=her)
-    run_ = running._claim(job.pk, timezone.now() - LEASE)  # noqa: SLF001
+    run_ = running._claim(job.pk, timezone.now() - LEASE)  # noqa: SLF001  (as a worker does half-way)
     assert run_ is not None
     CurrentRun(run_).tell(0, 5, "one")
     assert sweep() == []

@@ -1,5 +1,7 @@
 """What is published stands under a hash, and the database keeps it as it is."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
@@ -53,10 +55,10 @@ def test_the_hash_is_that_of_the_figures_and_of_nothing_else(published: Publicat
     ],
 )
 def test_the_database_refuses_to_change_a_published_figure(
-    published: Publication, change: object
+    published: Publication, change: Callable[[], object]
 ) -> None:
     with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
-        change()  # type: ignore[operator]
+        change()
     assert differing(published) == []
 
 

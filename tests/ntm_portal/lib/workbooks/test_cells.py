@@ -114,7 +114,7 @@ def test_neither_yes_nor_no() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["31/12/2020", "31-12-2020", "31.12.2020", date(2020, 12, 31), datetime(2020, 12, 31)],  # noqa: DTZ001
+    ["31/12/2020", "31-12-2020", "31.12.2020", date(2020, 12, 31), datetime(2020, 12, 31)],  # noqa: DTZ001  (a cell knows no zone)
 )
 def test_a_day_in_many_ways(value: Value) -> None:
     assert day_in(Cell(value)) == date(2020, 12, 31)
