@@ -59,8 +59,9 @@ def save(value: IndicatorValue, number: Decimal, by: int) -> None:
         [now, value.assessment_id],
     )
     _run(
-        "INSERT INTO communes_staleunit (unit_id, since, marked_at) VALUES (%s, %s, %s)",
-        [value.assessment.unit_id, value.assessment.round.reference_date, now],
+        "INSERT INTO communes_staleunit (unit_id, since, marked_at, is_map_change) "
+        "VALUES (%s, %s, %s, %s)",
+        [value.assessment.unit_id, value.assessment.round.reference_date, now, False],
     )
 
 

@@ -56,6 +56,17 @@ def write(model: type[Model], columns: Sequence[str], rows: Sequence[Row]) -> No
             cursor.executemany(insert, rows)
 
 
+def take_stock() -> None:
+    """Tell the database how large its tables have become, before they are read together.
+
+    PostgreSQL does so by itself, but later: until then it takes them for empty, and a query over
+    all values of a round, a second's work, goes on for minutes.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
 def _csv(rows: Sequence[Row]) -> io.StringIO:
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)

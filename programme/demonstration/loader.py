@@ -21,6 +21,7 @@ from criteria.models import Recognition, ReportingRound
 from programme.demonstration import cooperatives, next_era, ocop, rounds
 from programme.demonstration.accounts import MAKER, OFFICERS, VERIFIERS, make_accounts
 from programme.demonstration.assessments import Actors, write_assessments
+from programme.demonstration.bulk import take_stock
 from programme.demonstration.chains import make_chains
 from programme.demonstration.chapters import Stage, chapters
 from programme.demonstration.latent import stream
@@ -72,6 +73,7 @@ def make_beginning(order: Order, work: Work) -> Mapping[str, User]:
 @transaction.atomic
 def finish(order: Order, *, by: User) -> None:
     """Add up what is owed, then publish the rounds that are over."""
+    take_stock()
     refresh_stale()
     rounds.publish_rounds((*order.plans, next_era.PLAN), by=by)
     for row in ReportingRound.objects.filter(status=ReportingRound.Status.PUBLISHED):
