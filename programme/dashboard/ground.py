@@ -69,11 +69,16 @@ class Ground:
 
 def find(code: str, rounds: Rounds, reach: Iterable[str]) -> Ground | None:
     """Return the ground of a code on the map that is shown, as far as one may read."""
+    reach = tuple(reach)
     units = rounds.units().within(reach).filter(code=code)
     unit = _annotated(units, rounds).select_related("region", *PARENTS).first()
     if unit is None:
         return None
-    return _ground(unit, rounds, origins.read(unit, rounds, reach))
+    origin = origins.read(unit, rounds, reach)
+    maps = other_map.menu(
+        unit, rounds, origin, vars(unit)["placed_since"], vars(unit)["place_path"], reach
+    )
+    return _ground(unit, rounds, origin, maps)
 
 
 def below(unit: AdministrativeUnit, rounds: Rounds) -> list[AdministrativeUnit]:
@@ -95,7 +100,7 @@ def _annotated(units: QuerySet[AdministrativeUnit], rounds: Rounds) -> QuerySet[
         decision_date=Subquery(latest.values("decision_date")[:1]),
         standard_year=Subquery(latest.values("standard_year")[:1]),
         is_formed=Exists(_mergers(rounds)),
-        place_code=Subquery(placed.values("place__code")[:1]),
+        place_path=Subquery(placed.values("place__path")[:1]),
         placed_since=Subquery(PlacedMap.objects.values("from_day")[:1]),
     )
 
@@ -123,7 +128,9 @@ def _pending(rounds: Rounds) -> Subquery:
     return Subquery(counted.values("number"), IntegerField())
 
 
-def _ground(unit: AdministrativeUnit, rounds: Rounds, origin: Origin | None) -> Ground:
+def _ground(
+    unit: AdministrativeUnit, rounds: Rounds, origin: Origin | None, maps: MapMenu | None
+) -> Ground:
     found = vars(unit)  # what the query added; no field of the model
     refreshed_at: datetime | None = found["refreshed_at"]
     is_same = origin is None or origin.is_same
@@ -136,7 +143,7 @@ def _ground(unit: AdministrativeUnit, rounds: Rounds, origin: Origin | None) -> 
         if number is not None
         else None,
         has_targets=found["has_targets"] and is_same,
-        maps=other_map.menu(unit, rounds, origin, found["placed_since"], found["place_code"]),
+        maps=maps,
         origin=origin,
         has_merged=found["is_formed"],
     )

@@ -10,6 +10,7 @@ from communes.carrying import line
 from communes.models import AdministrativeUnit, Placement
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from programme.dashboard.origins import Origin
@@ -29,13 +30,20 @@ def menu(
     rounds: Rounds,
     origin: Origin | None,
     placed_since: date | None,
-    place_code: str | None,
+    place_path: str | None,
+    reach: Iterable[str],
 ) -> MapMenu | None:
-    """Return where both maps show the place; nothing while they are one and the same."""
+    """Return where both maps show the place.
+
+    Nothing while they are one and the same, or where the other shows it in a unit beyond `reach`.
+    """
     if origin is not None:
-        return MapMenu(_holding(origin), unit.code)
-    is_past = placed_since is not None and rounds.day < placed_since
-    return MapMenu(unit.code, place_code) if is_past and place_code else None
+        path, codes = _holding(origin), (_code(_holding(origin)), unit.code)
+    elif place_path and placed_since is not None and rounds.day < placed_since:
+        path, codes = place_path, (unit.code, _code(place_path))
+    else:
+        return None
+    return MapMenu(*codes) if path.startswith(tuple(reach)) else None
 
 
 def elsewhere(code: str, rounds: Rounds) -> AdministrativeUnit | None:
@@ -51,9 +59,15 @@ def elsewhere(code: str, rounds: Rounds) -> AdministrativeUnit | None:
 
 
 def _holding(origin: Origin) -> str:
-    """Return the code of the source that is called the same, or of what held all of them."""
+    """Return the path of the source that is called the same, or of what held all of them."""
     paths = {former.unit.code: former.unit.path for former in origin.sources}
-    if origin.unit.code in paths or not paths:
-        return origin.unit.code
+    if origin.unit.code in paths:
+        return paths[origin.unit.code]
+    if not paths:
+        return origin.unit.path
     shared = set.intersection(*(set(line(path)) for path in paths.values()))
-    return max(shared, key=len).strip("/").split("/")[-1]
+    return max(shared, key=len)
+
+
+def _code(path: str) -> str:
+    return path.strip("/").split("/")[-1]

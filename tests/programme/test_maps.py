@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from communes.models import AdministrativeUnit
 from criteria.models import Criterion, Measure
 from ntm_portal.accounts.models import User
 from programme.models import Target
@@ -155,3 +156,17 @@ def test_more_units_need_no_more_queries(committee: Client, rounds: list[str]) -
             committee.get(path)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 14
+
+
+def test_no_way_to_the_other_map_is_offered_where_it_leads_out_of_reach(
+    rounds: list[str], client_of: Callable[[User], Client]
+) -> None:
+    """A commune of her province went into the neighbour's, which is not hers."""
+    former = AdministrativeUnit.objects.get(code="62")
+    commune = AdministrativeUnit.objects.get(parent=former, valid_from__isnull=False)
+    officer = client_of(UserFactory(roles={"officer": former}))
+    whole = client_of(UserFactory(roles={"committee": NationFactory()}))
+    address = f"/places/{commune.code}/?round=2022-Q4"
+    assert whole.get("/places/VN/?map=today").status_code == 200  # by now it is known
+    pages = [who.get(address).content.decode() for who in (officer, whole)]
+    assert ["map=today" in page for page in pages] == [False, True]
