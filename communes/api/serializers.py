@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Case, Value, When
 from rest_framework import serializers
 
 from communes.models import AdministrativeUnit, Designation, Succession
@@ -14,7 +15,13 @@ class UnitSerializer(serializers.Serializer[AdministrativeUnit]):
     """One version of an administrative unit."""
 
     computed = {
-        "is_in_programme": Computed(("kind",), lambda _context, kind: kind == Unit.Kind.COMMUNE)
+        "is_in_programme": Computed(
+            ("kind",),
+            lambda _context, kind: kind == Unit.Kind.COMMUNE,
+            lambda _context: Case(
+                When(kind=Unit.Kind.COMMUNE, then=Value("true")), default=Value("false")
+            ),
+        )
     }
 
     code = serializers.CharField(

@@ -88,7 +88,7 @@ def as_csv(
 
     With a byte-order mark it is for Excel: a text that Excel would compute is made a text.
     """
-    yield _written([names], writing, BOM if writing.has_bom else "")
+    yield csv_head(names, writing)
     yields = iter(rows)
     while lot := list(islice(yields, LINES)):
         columns = zip(*lot, strict=True)
@@ -97,6 +97,11 @@ def as_csv(
             for place, column in enumerate(columns)
         ]
         yield _written(zip(*cells, strict=True), writing)
+
+
+def csv_head(names: Sequence[str], writing: Writing) -> bytes:
+    """Return the line that names the columns."""
+    return _written([names], writing, BOM if writing.has_bom else "")
 
 
 def _written(rows: Iterable[Sequence[Any]], writing: Writing, before: str = "") -> bytes:

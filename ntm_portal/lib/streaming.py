@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import StreamingHttpResponse
 from rest_framework import serializers
 
+from ntm_portal.lib.copying import copied
 from ntm_portal.lib.formats import (
     CsvRenderer,
     NdjsonRenderer,
@@ -34,36 +35,39 @@ def stream_of(
     names: Sequence[str],
 ) -> StreamingHttpResponse:
     """Return all rows in the format that was agreed on."""
-    cells: Iterable[Sequence[Any]]
-    if is_flat(serializer):
-        columns, cells = list(names), Table(serializer, names).stream(rows)
-    else:
+    if not is_flat(serializer):
         columns = _all_columns(serializer, names)
         cells = _built(serializer, rows, columns)
-    return _response(request, columns, cells, _decimals(serializer, columns))
+        return _written(request, columns, cells, _decimals(serializer, columns))
+    table = Table(serializer, names)
+    is_csv = request.accepted_renderer.format == CsvRenderer.format
+    if is_csv and (lines := copied(rows, table, Writing.asked(request))) is not None:
+        return _response(request, lines)
+    return _written(request, names, table.stream(rows), _decimals(serializer, names))
 
 
 def rows_in_format(
     request: Request, rows: Iterable[Mapping[str, Any]], names: Sequence[str]
 ) -> StreamingHttpResponse:
     """Return rows that are worked out, not stored, in the format that was agreed on."""
-    return _response(request, names, ([row[name] for name in names] for row in rows), frozenset())
+    return _written(request, names, ([row[name] for name in names] for row in rows), frozenset())
 
 
-def _response(
+def _written(
     request: Request,
     columns: Sequence[str],
     cells: Iterable[Sequence[Any]],
     decimals: frozenset[int],
 ) -> StreamingHttpResponse:
+    if request.accepted_renderer.format == CsvRenderer.format:
+        return _response(request, as_csv(columns, cells, Writing.asked(request), decimals))
+    return _response(request, as_ndjson(columns, cells))
+
+
+def _response(request: Request, lines: Iterator[bytes]) -> StreamingHttpResponse:
     renderer = STREAMS[request.accepted_renderer.format]
-    writing = Writing.asked(request)
-    if renderer is CsvRenderer:
-        lines = as_csv(columns, cells, writing, decimals)
-        content_type = "text/csv; charset=utf-8"
-    else:
-        lines, content_type = as_ndjson(columns, cells), renderer.media_type
-    response = StreamingHttpResponse(lines, content_type=content_type)
+    charset = "; charset=utf-8" if renderer is CsvRenderer else ""
+    response = StreamingHttpResponse(lines, content_type=f"{renderer.media_type}{charset}")
     name = request.path.rstrip("/").rpartition("/")[2]
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{renderer.format}"'
     return response

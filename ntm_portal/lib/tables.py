@@ -6,7 +6,7 @@ columns (`Computed`), its rows are read as tuples. What is not asked for is not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from django.db.models import QuerySet
+    from django.db.models.expressions import Combinable
 
 CHUNK = 2000
 # Cells are of every type that JSON or CSV can hold, hence Any, here and below.
@@ -34,10 +35,14 @@ AS_IT_IS = (
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A field that is worked out from columns, by `read(context, *values)`."""
+    """A field that is worked out from columns, by `read(context, *values)`.
+
+    `written` is the same for the database, where it can tell: nothing where it cannot.
+    """
 
     columns: tuple[str, ...]
     read: Reading
+    written: Callable[[Any], Combinable | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,10 @@ class Table:
     def __init__(self, serializer: serializers.BaseSerializer[Any], names: Sequence[str]) -> None:
         self.names = names
         self.context = serializer.context
+        self.fields: Mapping[str, Any] = serializer.fields  # type: ignore[attr-defined]  # every one here has fields
+        self.computed: Mapping[str, Computed] = getattr(serializer, "computed", {})
         self.columns: list[str] = ["pk"]
-        self._fields = [self._field(serializer, name) for name in names]
+        self._fields = [self._field(name) for name in names]
 
     def dicts(self, rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
         """Return what JSON shows of the rows of a page, each beginning with its key."""
@@ -98,9 +105,8 @@ class Table:
         """Yield the cells of all rows, by key, few of them in memory at a time."""
         return self.cells(self.select(rows).order_by("pk").iterator(chunk_size=CHUNK))
 
-    def _field(self, serializer: serializers.BaseSerializer[Any], name: str) -> _Field:
-        field = serializer.fields[name]  # type: ignore[attr-defined]  # every one here has fields
-        computed: Computed | None = getattr(serializer, "computed", {}).get(name)
+    def _field(self, name: str) -> _Field:
+        field, computed = self.fields[name], self.computed.get(name)
         columns = computed.columns if computed else ("__".join(field.source.split(".")),)
         first = len(self.columns)
         self.columns += columns

@@ -35,6 +35,11 @@ class Pending:
             return 0
         return sum(since <= day for since in self._days_by_code.get(code, ()))
 
+    @property
+    def is_any(self) -> bool:
+        """Tell whether any unit is still to be added up."""
+        return bool(self._days_by_code)
+
     @cached_property
     def _days_by_code(self) -> Mapping[str, Sequence[date]]:
         found = defaultdict(list)

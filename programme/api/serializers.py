@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Value
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -43,6 +44,7 @@ class SummarySerializer(serializers.Serializer[Summary]):
         "pending_units": Computed(
             ("unit__code", "round__status", "round__reference_date"),
             lambda context, *where: context["pending"].since(*where),
+            lambda context: None if context["pending"].is_any else Value(0),
         )
     }
 
