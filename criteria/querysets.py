@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
-from django.db.models import Case, F, FilteredRelation, Q, When
+from django.db.models import Case, F, FilteredRelation, OuterRef, Q, When
 
 from communes.querysets import path_within
 from ntm_portal.lib.text import fold
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from criteria.models import Assessment, CriteriaSet, Recognition, ReportingRound, Threshold
 
 
-def in_force_on(day: date, prefix: str = "") -> Q:
+def in_force_on(day: date | OuterRef, prefix: str = "") -> Q:
     """Return the condition "in force on `day`" for rows whose ends may be open."""
     begun = Q(**{f"{prefix}valid_from__isnull": True}) | Q(**{f"{prefix}valid_from__lte": day})
     not_ended = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day})

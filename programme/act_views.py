@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from programme import reach
-from programme.dashboard import ground, places, tallies
-from programme.dashboard.acting import blocking, groups, reading
+from programme.dashboard import ground, groups
+from programme.dashboard.acting import blocking, reading
+from programme.frame import frame
 
 if TYPE_CHECKING:
     from ntm_portal.accounts.requests import SignedInRequest
@@ -20,25 +21,12 @@ if TYPE_CHECKING:
 @reach.explained
 def where_to_act(request: SignedInRequest, code: str) -> HttpResponse:
     """Show which communes are near, slip, rise, are stale or unverified, and for what."""
-    rounds = reach.rounds(request)
+    rounds = reach.cut(request)
     found = reach.ground(request, code, rounds)
-    group = groups.choose(request.GET.get("group", ""))
     units = ground.below(found.unit, rounds)
-    cells = (
-        groups.cells(found.unit, units, rounds, group)
-        if group
-        else tallies.of([found.unit, *units], rounds)
-    )
-    context = {
-        "unit": found.unit,
-        "rounds": rounds,
-        "maps": found.maps,
-        "origin": found.origin,
-        "crumbs": places.crumbs(found, request.user.scope),
-        "is_demonstration": rounds.is_demonstration,
-        "group": group,
-        "groups": groups.GROUPS.items(),
-        "acting": reading.read(found.unit, rounds, group, units),
+    cells = groups.cells(found.unit, units, rounds)
+    context = frame(found, rounds, request.user.scope) | {
+        "acting": reading.read(found.unit, rounds, units),
         "blocking": blocking.table(
             found.unit, units, cells, compares_regions=not rounds.is_carried
         ),

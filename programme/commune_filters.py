@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from ntm_portal.lib.text import fold
-from programme.dashboard.acting import groups
+from programme.dashboard import groups
 from programme.dashboard.communes import CONDITIONS, UNMET, Standing, lacking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -48,12 +47,9 @@ class CommuneFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no 
     )
     name = CharFilter(method="keep_named", label=_("Name (tone marks not needed)"), max_length=100)
 
-    def __init__(
-        self, *args: Any, day: date, criteria: Iterable[Criterion] = (), **kwargs: Any
-    ) -> None:
-        """Offer these criteria, and groups as of that day; the rest is django-filter's: `Any`."""
+    def __init__(self, *args: Any, criteria: Iterable[Criterion] = (), **kwargs: Any) -> None:
+        """Offer these criteria; the rest is django-filter's: `Any`."""
         super().__init__(*args, **kwargs)
-        self.day = day
         self.filters["criterion"].extra["choices"] = [
             (item.code, f"{item.code} {item.label}") for item in criteria
         ]
@@ -62,6 +58,11 @@ class CommuneFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no 
     def is_narrowed(self) -> bool:
         """Tell whether anything narrows the list."""
         return any(self.data.get(name) for name in self.filters)
+
+    @property
+    def is_of_gaps(self) -> bool:
+        """Tell whether it keeps those that report more than was verified: the widest come first."""
+        return bool(self.data.get("standing") == Standing.GAP)
 
     def keep_standing(self, outcomes: Outcomes, _name: str, value: str) -> Outcomes:
         """Keep those that stand so."""
@@ -72,9 +73,9 @@ class CommuneFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no 
         asked = self.form.cleaned_data
         return outcomes.filter(lacking(asked.get("criterion", ""), asked.get("verdict", "")))
 
-    def keep_group(self, outcomes: Outcomes, _name: str, value: str) -> Outcomes:
-        """Keep those that belonged to the focus group on the day."""
-        return outcomes.filter(groups.holds(value, self.day, "assessment__unit"))
+    def keep_group(self, outcomes: Outcomes, _name: str, _value: str) -> Outcomes:
+        """Leave the rows as they are: the rounds they are read by know the group."""
+        return outcomes
 
     def keep_named(self, outcomes: Outcomes, _name: str, value: str) -> Outcomes:
         """Keep those whose name contains the text."""

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from criteria.models import CriteriaSet, Measure
+from communes.models import AdministrativeUnit
+from criteria.models import CriteriaSet, Criterion, Measure
 from programme import reach
-from programme.dashboard import ground, places, tallies
+from programme.dashboard import ground, groups, tallies
 from programme.dashboard.criterion import distribution, heat, reading, values
+from programme.dashboard.tallies import Cell
+from programme.exporting import cells_as_csv
+from programme.frame import frame
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ntm_portal.accounts.requests import SignedInRequest
-    from programme.dashboard.ground import Ground
     from programme.dashboard.rounds import Rounds
-    from programme.dashboard.tallies import Cell
 
 PAGE_SIZE = 50
 
@@ -27,24 +31,37 @@ PAGE_SIZE = 50
 @reach.explained
 def criterion_table(request: SignedInRequest, code: str) -> HttpResponse:
     """Show which share of the communes meets each criterion, unit by unit."""
-    rounds = reach.rounds(request)
+    rounds = reach.cut(request)
     found = reach.ground(request, code, rounds)
     units = ground.below(found.unit, rounds)
-    cells = tallies.of([found.unit, *units], rounds)
-    context = {"table": heat.table(found.unit, units, cells, is_carried=rounds.is_carried)}
-    return _render(request, "criterion_table", found, rounds, context)
+    cells = groups.cells(found.unit, units, rounds)
+    context = frame(found, rounds, request.user.scope) | {
+        "table": heat.table(found.unit, units, cells, is_carried=rounds.is_carried)
+    }
+    return render(request, "programme/criterion_table.html", context)
+
+
+@require_GET
+@reach.explained
+def criterion_table_csv(request: SignedInRequest, code: str) -> HttpResponse:
+    """Give the communes by verdict, unit by unit: of all criteria, or of the one asked for."""
+    rounds = reach.cut(request)
+    found = reach.ground(request, code, rounds)
+    units = ground.below(found.unit, rounds)
+    cells = groups.cells(found.unit, units, rounds)
+    return cells_as_csv([found.unit, *units], cells, rounds, request.GET.get("criterion", ""))
 
 
 @require_GET
 @reach.explained
 def criterion_detail(request: SignedInRequest, code: str, criterion: str) -> HttpResponse:
     """Show one criterion: over the rounds, in each unit, and how the values lie."""
-    rounds = reach.rounds(request)
+    rounds = reach.cut(request)
     found = reach.ground(request, code, rounds)
     units = ground.below(found.unit, rounds)
-    cells = tallies.of([found.unit, *units], rounds)
-    cell = _cell(cells.get(code, []), criterion)
-    context = {
+    cells = groups.cells(found.unit, units, rounds)
+    cell = _cell(cells.get(code, ()), criterion, rounds)
+    context = frame(found, rounds, request.user.scope) | {
         "cell": cell,
         "series": reading.over_rounds(found.unit, cell.criterion, rounds),
         "parts": reading.parts(
@@ -53,7 +70,7 @@ def criterion_detail(request: SignedInRequest, code: str, criterion: str) -> Htt
         "distributions": distribution.read(found.unit, rounds, cell.criterion),
         "verdicts": tallies.DRAWN,
     }
-    return _render(request, "criterion_detail", found, rounds, context)
+    return render(request, "programme/criterion_detail.html", context)
 
 
 @require_GET
@@ -62,7 +79,7 @@ def measure_values(
     request: SignedInRequest, code: str, criterion: str, measure: str
 ) -> HttpResponse:
     """List the typed values of one measure, each with who typed it and a link to why."""
-    rounds = reach.rounds(request)
+    rounds = reach.cut(request)
     found = reach.ground(request, code, rounds)
     shown = Measure.objects.filter(
         code=measure,
@@ -77,32 +94,22 @@ def measure_values(
         request.GET.get("page")
     )
     scope = request.user.scope
-    context = {
+    context = frame(found, rounds, request.user.scope) | {
         "measure": known,
         "criterion": known.indicator.criterion,
         "page": page,
         "open": {item.assessment_id for item in page if scope.may_read(item.assessment.unit.path)},
     }
-    return _render(request, "measure_values", found, rounds, context)
+    return render(request, "programme/measure_values.html", context)
 
 
-def _cell(cells: list[Cell], code: str) -> Cell:
+def _cell(cells: Sequence[Cell], code: str, rounds: Rounds) -> Cell:
+    """Return the criterion of this code; of a group that counts nothing here, with nothing."""
     for cell in cells:
         if cell.criterion.code == code:
             return cell
-    raise Http404
-
-
-# What the pages show differs, hence Any.
-def _render(
-    request: SignedInRequest, name: str, found: Ground, rounds: Rounds, context: dict[str, Any]
-) -> HttpResponse:
-    frame = {
-        "unit": found.unit,
-        "rounds": rounds,
-        "maps": found.maps,
-        "origin": found.origin,
-        "crumbs": places.crumbs(found, request.user.scope),
-        "is_demonstration": rounds.is_demonstration,
-    }
-    return render(request, f"programme/{name}.html", frame | context)
+    if not rounds.group:
+        raise Http404
+    in_force = CriteriaSet.objects.in_force(rounds.day, level=AdministrativeUnit.Level.COMMUNE)
+    known = Criterion.objects.filter(criteria_set=in_force.values("pk")[:1], code=code)
+    return Cell(get_object_or_404(known), 0, 0, 0, 0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from communes.models import AdministrativeUnit
 from communes.placements import TODAY
 from criteria.models import ReportingRound
 from programme.dashboard import ground as grounds
-from programme.dashboard import other_map
+from programme.dashboard import groups, other_map
 from programme.dashboard import rounds as rounds_
 from programme.dashboard.maps.choosing import UnknownChoiceError
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
 
     from ntm_portal.accounts.requests import SignedInRequest
     from programme.dashboard.ground import Ground
@@ -65,14 +66,14 @@ class StandsElsewhereError(Exception):
     address: str
 
 
-def explained(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def explained(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Answer an address that names nothing with a page that says what to do.
 
     A page bears a tag, and whoever has it as it is gets no second one.
     """
 
     @wraps(view)
-    def answered(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answered(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return _tagged(request, view(request, *args, **kwargs))
         except UnchangedError as unchanged:
@@ -87,13 +88,13 @@ def explained(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answered
 
 
-def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _tagged(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     tag: str = getattr(request, "page_tag", "")
     is_page = response.status_code == HTTPStatus.OK
     return _kept_by_reader(response, tag) if tag and is_page else response
 
 
-def _kept_by_reader(response: HttpResponse, tag: str) -> HttpResponse:
+def _kept_by_reader(response: HttpResponseBase, tag: str) -> HttpResponseBase:
     """Let the reader's own browser keep the page, asking each time whether it still holds."""
     response.headers["ETag"] = tag
     patch_cache_control(response, private=True, no_cache=True)
@@ -124,6 +125,14 @@ def rounds(request: SignedInRequest) -> Rounds:
         raise UnknownAddressError("map", str(unknown), status=400) from unknown
     _compare(request, etags.page_tag(request, found.state))
     return found
+
+
+def cut(request: SignedInRequest) -> Rounds:
+    """Return the same, narrowed to the focus group an address asks for.
+
+    For pages whose every figure is of that group alone; what else is wrong raises as `rounds`.
+    """
+    return replace(rounds(request), group=groups.choose(request.GET.get("group", "")))
 
 
 def published_rounds(request: HttpRequest) -> Rounds:

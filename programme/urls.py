@@ -5,6 +5,7 @@ from django.urls import path
 from programme import (
     act_views,
     bulletin_views,
+    commune_views,
     criterion_views,
     published_views,
     report_views,
@@ -22,9 +23,15 @@ urlpatterns = [
     path("rounds/<str:code>/", round_views.round_detail, name="round-detail"),
     path("rounds/<str:code>/publish/", round_views.round_publish, name="round-publish"),
     path("places/<str:code>/", views.place_detail, name="place-detail"),
-    path("places/<str:code>/communes/", views.commune_list, name="commune-list"),
+    path("places/<str:code>/communes/", commune_views.commune_list, name="commune-list"),
+    path("places/<str:code>/communes.csv", commune_views.commune_list_csv, name="commune-list-csv"),
     path("places/<str:code>/targets/<str:target>/", views.target_detail, name="target-detail"),
     path("places/<str:code>/criteria/", criterion_views.criterion_table, name="criterion-table"),
+    path(
+        "places/<str:code>/criteria.csv",
+        criterion_views.criterion_table_csv,
+        name="criterion-table-csv",
+    ),
     path(
         "places/<str:code>/criteria/<str:criterion>/",
         criterion_views.criterion_detail,

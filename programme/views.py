@@ -1,74 +1,51 @@
-"""The pages of a place: its figures in a round, its communes, and how fresh the figures are."""
+"""The pages of a place: its figures in a round, its targets, and how fresh the figures are."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from programme import reach
-from programme.commune_filters import CommuneFilter
 from programme.dashboard import (
-    communes,
     figures,
     freshness,
-    listing,
+    group_place,
+    groups,
     places,
     progress,
     published,
-    tallies,
 )
+from programme.frame import frame
 from programme.metrics import METRICS
 from programme.models import PublishedFigure
 
 if TYPE_CHECKING:
     from ntm_portal.accounts.requests import SignedInRequest
 
-PAGE_SIZE = 50
-
 
 @require_GET
 @reach.explained
 def place_detail(request: SignedInRequest, code: str) -> HttpResponse:
-    """Show a place of any level in a round, on the map of the round's day or on today's."""
-    chosen = reach.rounds(request)
+    """Show a place of any level in a round, on the map of the round's day or on today's.
+
+    Of a focus group it shows what the communes of that group come to.
+    """
+    chosen = reach.cut(request)
     found = reach.ground(request, code, chosen)
+    if chosen.group and found.is_summed:
+        place = group_place.read(found.unit, chosen, request.GET.get("sort", ""))
+        context = frame(found, chosen, request.user.scope) | {"place": place}
+        return render(request, "programme/group_place.html", context)
     context = {
         "place": places.read(found, chosen, request.user.scope, request.GET),
         "metrics": METRICS.values(),
         "is_demonstration": chosen.is_demonstration,
+        "groups": groups.GROUPS.items(),
     }
     return render(request, "programme/place_detail.html", context)
-
-
-@require_GET
-@reach.explained
-def commune_list(request: SignedInRequest, code: str) -> HttpResponse:
-    """List the communes of a place by how they stand."""
-    chosen = reach.rounds(request)
-    standing_on = reach.ground(request, code, chosen)
-    unit = standing_on.unit
-    criteria = [cell.criterion for cell in tallies.of([unit], chosen).get(unit.code, ())]
-    found = CommuneFilter(
-        request.GET, communes.outcomes(unit, chosen), day=chosen.day, criteria=criteria
-    )
-    rows = listing.for_listing(found.qs, chosen)
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "unit": unit,
-        "rounds": chosen,
-        "maps": standing_on.maps,
-        "origin": standing_on.origin,
-        "crumbs": places.crumbs(standing_on, request.user.scope),
-        "is_demonstration": chosen.is_demonstration,
-        "filter": found,
-        "page": page,
-        "rows": listing.listed(page, unit, chosen),
-    }
-    return render(request, "programme/commune_list.html", context)
 
 
 @require_GET

@@ -15,16 +15,18 @@ from criteria.models import CriteriaSet, Measure
 from criteria.querysets import in_force_on
 from programme import reach
 from programme.dashboard import children, figures, ground, places, standing
+from programme.dashboard.figures import Figures
 from programme.dashboard.what_if import pacing, supposing
 from programme.dashboard.what_if.asking import Supposition, Who
+from programme.frame import frame
 from programme.metrics import metric
+from programme.models import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
     from ntm_portal.accounts.requests import SignedInRequest
-    from programme.dashboard.figures import Figures
     from programme.dashboard.ground import Ground
     from programme.dashboard.rounds import Rounds
     from programme.dashboard.standing import Gauge
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 @reach.explained
 def what_if(request: SignedInRequest, code: str) -> HttpResponse:
     """Show the targets of a place as they would stand if what the address supposes were so."""
-    rounds = reach.rounds(request)
+    rounds = reach.cut(request)
     found = reach.ground(request, code, rounds)
     units = ground.below(found.unit, rounds) if "best_third" in request.GET else []
     known = figures.read(found.unit, units, rounds)
@@ -47,23 +49,16 @@ def what_if(request: SignedInRequest, code: str) -> HttpResponse:
         request.GET,
         criteria=dict.fromkeys(item.indicator.criterion for item in measures),
         measures=[item for item in measures if item.kind != Measure.Kind.YES_NO],
+        is_of_group=bool(rounds.group),
     )
-    context = {
-        "unit": found.unit,
-        "rounds": rounds,
-        "maps": found.maps,
-        "origin": found.origin,
-        "crumbs": places.crumbs(found, request.user.scope),
-        "is_demonstration": rounds.is_demonstration,
-        "form": form,
-        "whoever": Who,
-    }
+    context = frame(found, rounds, request.user.scope) | {"form": form, "whoever": Who}
     now = series.get(rounds.chosen.pk) if rounds.chosen else None
     if form.is_valid() and now:
         counted = _counted(form, found, rounds, measures)
         context |= {
             "counted": counted,
             "pairs": _pairs(gauges, now, counted) if counted else [],
+            "of_group": _of_group(counted) if counted and rounds.group else [],
             "best": _best(form, units, known, rounds, gauges),
         }
     return render(request, "programme/what_if.html", context)
@@ -125,6 +120,12 @@ def _pairs(gauges: Sequence[Gauge], now: Figures, counted: Counted) -> list[tupl
     return [(gauge, _supposed(gauge, now, counted)) for gauge in touched]
 
 
+def _of_group(counted: Counted) -> list[tuple[Gauge, Gauge]]:
+    """Return the same of the communes of the group that reported; they have no targets."""
+    communes = counted.before.get("assessed", 0)
+    return _pairs([], Figures(Summary(communes=communes, **counted.before), Summary()), counted)
+
+
 def _supposed(gauge: Gauge, now: Figures, counted: Counted) -> Gauge:
     counters = {
         name: getattr(now.reported, name) + counted.after.get(name, 0) - counted.before.get(name, 0)
@@ -143,7 +144,8 @@ def _best(
     gauges: Sequence[Gauge],
 ) -> BestThird | None:
     leading = gauges[0]
-    if not form.cleaned_data["best_third"] or rounds.previous is None or leading.reported is None:
+    is_asked = form.cleaned_data.get("best_third")
+    if not is_asked or rounds.previous is None or leading.reported is None:
         return None
     rows = children.rows([unit for unit in units if not unit.is_in_programme], rounds, known, {})
     due = leading.standing.target.due_on if leading.standing else rounds.day

@@ -75,8 +75,8 @@ def of(
         cells=own,
         hints=hints.read(unit, rounds, own, [row for row in judged if not row.is_commune]),
         tables=[
-            *_tables(judged, order, rounds),
-            *_tables(_rows_of(formers, rounds), order, rounds.of_round, columns.FORMERS),
+            *tables(judged, order, rounds),
+            *tables(_rows_of(formers, rounds), order, rounds.of_round, columns.FORMERS),
         ],
         outside=[row.unit for row in rows if row.is_outside],
     )
@@ -92,7 +92,7 @@ def _rows_of(formers: Sequence[Former], rounds: Rounds) -> list[Row]:
     return [replace(row, is_open=is_open[row.unit.pk]) for row in found if not row.is_outside]
 
 
-def _tables(
+def tables(
     rows: Iterable[Row],
     asked: str,
     rounds: Rounds,

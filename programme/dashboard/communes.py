@@ -40,6 +40,7 @@ class Standing(TextChoices):
     READY = "ready", _("all criteria met, not yet recognised")
     LOST = "lost", _("fewer criteria than in the round before")
     GAINED = "gained", _("more criteria than in the round before")
+    GAP = "gap", _("more criteria reported than verified")
     BELOW_10 = "below_10", _("fewer than 10 criteria met")
 
 
@@ -49,6 +50,7 @@ CONDITIONS = {
     Standing.READY: Q(meets_all=True, is_recognised=False),
     Standing.LOST: Q(before__gt=F("criteria_met")),
     Standing.GAINED: Q(before__lt=F("criteria_met")),
+    Standing.GAP: Q(verified__lt=F("criteria_met")),
     Standing.BELOW_10: Q(criteria_met__lt=BANDS["below_10"].stop, meets_all=False),
 }
 
@@ -57,8 +59,11 @@ def outcomes(unit: AdministrativeUnit, rounds: Rounds) -> QuerySet[Outcome, Any]
     """Return the outcomes of the communes of a place that reported, with what is asked of them.
 
     The rows carry annotations, hence `Any`: `unmet`, `before` (criteria met in the round
-    before) and `is_recognised`.
+    before), `verified` (criteria met as verified) and `is_recognised`.
     """
+    verified = Outcome.objects.filter(
+        assessment=OuterRef("assessment"), basis=Basis.VERIFIED, measures_typed__gt=0
+    )
     return Outcome.objects.filter(
         basis=Basis.REPORTED,
         measures_typed__gt=0,
@@ -68,6 +73,7 @@ def outcomes(unit: AdministrativeUnit, rounds: Rounds) -> QuerySet[Outcome, Any]
     ).annotate(
         unmet=F("criteria_not_met") + F("criteria_missing") + F("criteria_undetermined"),
         before=_met_before(rounds),
+        verified=Subquery(verified.order_by().values("criteria_met")[:1]),
         is_recognised=Exists(
             Recognition.objects.in_force(rounds.day).filter(
                 unit=OuterRef("assessment__unit"), standard=CriteriaSet.Standard.NTM

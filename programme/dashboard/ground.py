@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 
 from communes.models import AdministrativeUnit, PlacedMap, Placement, StaleUnit, Succession
 from criteria.merging.formers import FORMING
@@ -53,6 +53,7 @@ class Ground:
     maps: MapMenu | None
     origin: Origin | None
     has_merged: bool  # units that a merger formed by the round's day
+    members: int | None  # communes of the focus group that is chosen
 
     @property
     def formers(self) -> tuple[Former, ...]:
@@ -95,6 +96,7 @@ def _annotated(units: QuerySet[AdministrativeUnit], rounds: Rounds) -> QuerySet[
     return units.annotate(
         refreshed_at=Subquery(RollupState.objects.values("refreshed_at")[:1]),
         pending=Coalesce(_pending(rounds), 0),
+        members=_members(rounds),
         has_targets=Exists(Target.objects.filter(unit_code=OuterRef("code"))),
         decision_number=Subquery(latest.values("decision_number")[:1]),
         decision_date=Subquery(latest.values("decision_date")[:1]),
@@ -128,6 +130,21 @@ def _pending(rounds: Rounds) -> Subquery:
     return Subquery(counted.values("number"), IntegerField())
 
 
+def _members(rounds: Rounds) -> Subquery | Cast:
+    """Return how many communes of the group stand at or below each one on the map shown."""
+    if not rounds.group:
+        return Cast(Value(None), IntegerField())  # PostgreSQL wants a type
+    units = AdministrativeUnit.objects.on(rounds.day).in_programme().order_by()
+    alike = (
+        units.filter(
+            pk__in=rounds.members(), **{f"{rounds.standing}path__startswith": OuterRef("path")}
+        )
+        .annotate(one=Value(1))
+        .values("one")
+    )
+    return Subquery(alike.annotate(number=Count("pk")).values("number"), IntegerField())
+
+
 def _ground(
     unit: AdministrativeUnit, rounds: Rounds, origin: Origin | None, maps: MapMenu | None
 ) -> Ground:
@@ -146,6 +163,7 @@ def _ground(
         maps=maps,
         origin=origin,
         has_merged=found["is_formed"],
+        members=(found["members"] or 0) if rounds.group else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from criteria.models import CriterionVerdict
 from programme.dashboard import tallies
@@ -29,6 +29,7 @@ class Listed:
     lies_in: tuple[AdministrativeUnit, ...]
     criteria_met: int
     criteria_total: int
+    verified: int | None
     change: int | None
     verdicts: tuple[Judged, ...]
     status: str
@@ -40,15 +41,21 @@ class Listed:
         return tallies.not_met(self.verdicts)
 
 
-def for_listing(outcomes: QuerySet[Outcome, Any], rounds: Rounds) -> QuerySet[Outcome, Any]:
-    """Load with each outcome its commune and its verdicts; in the order of the map."""
+def for_listing(
+    outcomes: QuerySet[Outcome, Any], rounds: Rounds, *, widest_first: bool = False
+) -> QuerySet[Outcome, Any]:
+    """Load with each outcome its commune and its verdicts; in the order of the map.
+
+    With `widest_first` those come first that report most beyond what was verified.
+    """
     verdicts = CriterionVerdict.objects.select_related("criterion").order_by("criterion__position")
     unit = "assessment__unit"
     place = f"{unit}__placement__place" if rounds.is_carried else unit
+    first = [F("verified") - F("criteria_met")] if widest_first else []
     return (
         outcomes.select_related(place)
         .prefetch_related(Prefetch("verdicts", verdicts, to_attr="in_order"))
-        .order_by(f"{place}__path", f"{unit}__path")
+        .order_by(*first, f"{place}__path", f"{unit}__path")
     )
 
 
@@ -63,6 +70,7 @@ def listed(outcomes: Iterable[Any], within: AdministrativeUnit, rounds: Rounds) 
             lies_in=tuple(parents[code] for code in codes if code in parents),
             criteria_met=row.criteria_met,
             criteria_total=row.criteria_total,
+            verified=row.verified,
             change=None if row.before is None else row.criteria_met - row.before,
             verdicts=tuple(Judged(item.criterion.code, item.verdict) for item in row.in_order),
             status=row.assessment.get_status_display(),

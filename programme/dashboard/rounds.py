@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.db.models import Subquery
@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from communes import placements
 from communes.etags import last_change
-from communes.models import AdministrativeUnit, StaleUnit
+from communes.models import AdministrativeUnit, Designation, StaleUnit
 from communes.placements import OWN, TODAY
 from criteria.models import ReportingRound
+from criteria.querysets import in_force_on
 from ntm_portal.accounts.scope import NATION_PATH
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Rounds:
     """The rounds there are, the newest first, the one that is shown, and on which map.
 
     It is the map of the round's own day, unless `present` is there: the present map, asked for.
+    `group` narrows what is counted to the communes of a focus group on the round's day.
     `state` is another whenever a figure may be: it tells the tag of a page.
     """
 
@@ -44,6 +46,7 @@ class Rounds:
     chosen: ReportingRound | None
     present: PlacedMap | None = None
     state: object = None
+    group: str = ""
 
     @property
     def day(self) -> date:
@@ -68,14 +71,15 @@ class Rounds:
 
     @property
     def query(self) -> str:
-        """Return what a link to another page must carry: the round and the map she chose."""
+        """Return what a link to another page must carry: the round, map and group she chose."""
         return f"?{urlencode(self.parameters)}"
 
     @property
     def parameters(self) -> tuple[tuple[str, str], ...]:
         """Return the same as names and values, for a form."""
         of_round = (("round", self.chosen.code),) if self.chosen else ()
-        return (*of_round, ("map", TODAY)) if self.present else of_round
+        of_map = (("map", TODAY),) if self.present else ()
+        return (*of_round, *of_map, *((("group", self.group),) if self.group else ()))
 
     @property
     def query_of_round(self) -> str:
@@ -92,17 +96,38 @@ class Rounds:
         """Return the same on the map of the round's own day."""
         return replace(self, present=None)
 
+    @property
+    def whole(self) -> Rounds:
+        """Return the same of all communes, whatever group was chosen."""
+        return replace(self, group="")
+
+    @property
+    def group_label(self) -> str:
+        """Return what the group is called, nothing for all communes."""
+        return str(Designation.Kind(self.group).label) if self.group else ""
+
     def units(self) -> UnitQuerySet:
         """Return the units of the map that is shown."""
         return AdministrativeUnit.objects.on(self.map_day)
 
-    def within(self, unit: AdministrativeUnit, field: str) -> dict[str, str]:
-        """Return the condition that the unit in `field` stands at or below a unit of the map."""
-        return {f"{field}__{self.standing}path__startswith": unit.path}
+    def within(self, unit: AdministrativeUnit, field: str) -> dict[str, object]:
+        """Return the condition that the unit in `field` stands at or below a unit of the map.
+
+        Of a group it has to be, too, if one is chosen.
+        """
+        of_group = {f"{field}__in": self.members()} if self.group else {}
+        return {f"{field}__{self.standing}path__startswith": unit.path, **of_group}
+
+    def members(self) -> QuerySet[Designation, Any]:  # of ids alone
+        """Return the ids of the units that belong to the group on the round's day."""
+        held = Designation.objects.filter(in_force_on(self.day), kind=self.group)
+        return held.order_by().values("unit")
 
     def asked_within(self, unit: AdministrativeUnit) -> UnitQuerySet:
         """Return the units of the round's own day that stand at or below a unit of the map."""
         units = AdministrativeUnit.objects.on(self.day)
+        if self.group:
+            units = units.filter(pk__in=self.members())
         return units.filter(**{f"{self.standing}path__startswith": unit.path})
 
     @property

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Window
+from django.db.models import Count, Exists, F, OuterRef, Window
 
 from communes.models import AdministrativeUnit
-from criteria.models import CriteriaSet, CriterionVerdict, IndicatorValue, Outcome
+from criteria.models import CriteriaSet, CriterionVerdict, IndicatorValue
 from criteria.models.assessments import Basis, VerdictChoice
 from criteria.presentation.wording import unit_text
 from programme.dashboard import communes
-from programme.dashboard.acting import groups
 from programme.dashboard.acting.ranking import Ranked, Standing, rank
 
 if TYPE_CHECKING:
@@ -100,20 +99,19 @@ class _Turned:
 def read(
     place: AdministrativeUnit,
     rounds: Rounds,
-    group: str = "",
     below: Sequence[AdministrativeUnit] = (),
 ) -> Acting:
     """Return where to act in a place, in four queries however many communes it has.
 
     `below` are the units right below it, by which communes of the same name are told apart.
     """
-    standings, names = _standings(place, rounds, group)
+    standings, names = _standings(place, rounds)
     rankings = rank(standings)
     units = {
         pk: AdministrativeUnit(pk=pk, **dict(zip(UNIT, names[pk], strict=True)))
         for pk in rankings.units
     }
-    stale, stale_total = _stale(place, rounds, group)
+    stale, stale_total = _stale(place, rounds)
     turned = _turned(rankings.units, rounds)
     values = _values(rankings.near)
     none: Mapping[int, Sequence[str]] = {}
@@ -151,32 +149,21 @@ def read(
 
 
 def _standings(
-    place: AdministrativeUnit, rounds: Rounds, group: str
+    place: AdministrativeUnit, rounds: Rounds
 ) -> tuple[list[Standing], dict[int, tuple[str, ...]]]:
     """Return how each commune that reported stands, in the order of the map, and its names."""
-    verified = Outcome.objects.filter(
-        assessment=OuterRef("assessment"), basis=Basis.VERIFIED, measures_typed__gt=0
-    )
-    rows: QuerySet[Outcome, Any] = communes.outcomes(place, rounds).annotate(
-        verified=Subquery(verified.order_by().values("criteria_met")[:1])
-    )
-    if group:
-        rows = rows.filter(groups.holds(group, rounds.day, "assessment__unit"))
+    rows = communes.outcomes(place, rounds)
     columns = [*COLUMNS, *(f"assessment__unit__{name}" for name in UNIT)]
     found = list(rows.order_by("assessment__unit__path").values_list(*columns))
     size = len(COLUMNS)
     return [Standing(*row[:size]) for row in found], {row[1]: row[size:] for row in found}
 
 
-def _stale(
-    place: AdministrativeUnit, rounds: Rounds, group: str
-) -> tuple[list[AdministrativeUnit], int]:
+def _stale(place: AdministrativeUnit, rounds: Rounds) -> tuple[list[AdministrativeUnit], int]:
     """Return the first communes not updated in this round nor the one before, and how many."""
     if rounds.previous is None:
         return [], 0
     asked = rounds.asked_within(place).in_programme()
-    if group:
-        asked = asked.filter(groups.holds(group, rounds.day, "pk"))
     typed = IndicatorValue.objects.filter(
         assessment__unit=OuterRef("pk"),  # by version, as `communes.outcomes` compares rounds
         assessment__round__in=[item.pk for item in rounds.compared],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from criteria.models.assessments import Basis
 from programme import carried
+from programme.dashboard import groups
 from programme.dashboard.criterion import heat
 from programme.dashboard.tallies import COUNTED, Cell
 from programme.models import CriterionTally
@@ -40,9 +41,14 @@ class Part:
 def over_rounds(unit: AdministrativeUnit, criterion: Criterion, rounds: Rounds) -> list[InRound]:
     """Return the criterion of a place in each round up to the one shown; one query.
 
-    On the present map three, for figures that were carried there.
+    On the present map three, for figures that were carried there. Of a group each round counts
+    those that belonged to it on its own day.
     """
-    cells = (_carried if rounds.is_carried else _stored)(unit, criterion, rounds.up_to_chosen)
+    cells = (
+        groups.over_rounds(unit, criterion, rounds)
+        if rounds.group
+        else (_carried if rounds.is_carried else _stored)(unit, criterion, rounds.up_to_chosen)
+    )
     return [
         InRound(item, reported, cells.get((item.pk, Basis.VERIFIED)))
         for item in rounds.up_to_chosen

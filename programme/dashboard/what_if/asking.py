@@ -54,10 +54,20 @@ class Supposition(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, criteria: Iterable[Criterion], measures: Iterable[Measure], **kwargs: Any
+        self,
+        *args: Any,
+        criteria: Iterable[Criterion],
+        measures: Iterable[Measure],
+        is_of_group: bool = False,
+        **kwargs: Any,
     ) -> None:
-        """Offer these criteria and measures; the rest is Django's, hence `Any`."""
+        """Offer these criteria and measures; the rest is Django's, hence `Any`.
+
+        A pace is that of whole units, so it is not asked of a focus group.
+        """
         super().__init__(*args, **kwargs)
+        if is_of_group:
+            del self.fields["best_third"]
         nothing = ("", "–")
         met, measure = self.fields["met"], self.fields["measure"]
         assert isinstance(met, forms.ChoiceField)  # noqa: S101  (declared above)
