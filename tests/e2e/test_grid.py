@@ -49,3 +49,14 @@ def test_an_officer_types_pastes_and_undoes_without_a_mouse(
     page.reload()
     expect(first).to_have_value("62,5")
     expect(second).to_have_value(beside)
+
+
+def test_enter_saves_the_grid_without_a_script(open_page: Callable[..., Page]) -> None:
+    page = open_page("officer", java_script_enabled=False)
+    page.goto(GRID)
+    field = page.locator("#grid tbody tr:not(:has([readonly])) td input").last
+    changed = "33,5" if field.input_value() != "33,5" else "34,5"
+    field.fill(changed)
+    field.press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("Đã lưu 1")
+    expect(field).to_have_value(changed)

@@ -98,6 +98,9 @@ def test_the_same_form_saves_without_a_script(
     expect(page.get_by_role("status").first).to_contain_text("Đã lưu 1")
     any_field.on(page)
     expect(page.locator(any_field.box)).to_have_value("41,25")
+    page.locator(any_field.box).fill("42,5")
+    page.locator(any_field.box).press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("Đã lưu 1")
 
 
 def test_a_value_that_cannot_be_is_refused_beside_its_field_and_kept(
