@@ -63,6 +63,7 @@ class ValuesForm:
     def __init__(self, data: QueryDict) -> None:
         self.data = data
         self.language = data.get(TYPED_IN)  # another than the page's, after a switch
+        self.late_reason = data.get("late_reason", "")
         self.confirms_all = ALL in data.getlist("confirm")
         forced = {*data.getlist("confirm"), *self._mine}
         codes = [name.removeprefix("value-") for name in data if name.startswith("value-")]
@@ -95,7 +96,12 @@ class ValuesForm:
         if not (self.typed or self.confirms_all):
             return
         saved = save_values(
-            assessment_id, entries, by=by, channel=channel, confirms_carried=self.confirms_all
+            assessment_id,
+            entries,
+            by=by,
+            channel=channel,
+            confirms_carried=self.confirms_all,
+            late_reason=self.late_reason,
         )
         outcome.judged, outcome.confirmed = saved.judged, saved.confirmed
         for code in outcome.unsaved:

@@ -48,10 +48,21 @@ class _LogFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no typ
         widget=forms.DateInput({"type": "date"}),
     )
 
+    late = ChoiceFilter(
+        choices=[("yes", _("after the round had closed")), ("no", _("in time"))],
+        method="by_time",
+        label=_("Entered"),
+        empty_label=_("At any time"),
+    )
+
     @property
     def is_narrowed(self) -> bool:
         """Tell whether anything narrows the list."""
         return any(self.data.get(name) for name in self.filters)
+
+    def by_time(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Keep what was done late, or what was not."""
+        return rows.filter(late__isnull=value == "no")
 
     def by_person(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Keep what people so named did."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
-from django.db.models import Case, F, FilteredRelation, OuterRef, Q, When
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, When
 
 from communes.querysets import path_within
 from ntm_portal.lib.text import fold
@@ -132,6 +133,11 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         others = self.filter(round=assessment.round_id).exclude(pk=assessment.pk)
         comes_after = Case(When(unit__path__gt=assessment.unit.path, then=0), default=1)
         return others.order_by(comes_after, "unit__path")
+
+    def telling_late(self) -> Self:
+        """Tell of each whether something was entered in it after its round had closed."""
+        entries = apps.get_model("criteria", "LateEntry").objects.filter(assessment=OuterRef("pk"))
+        return self.annotate(is_late=Exists(entries)).order_by("unit__path")
 
     def for_listing(self) -> Self:
         """Load what a line of a list says of each."""

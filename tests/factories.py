@@ -18,6 +18,7 @@ from criteria.models import (
     Criterion,
     Indicator,
     IndicatorValue,
+    LateEntry,
     Measure,
     Recognition,
     ReportingRound,
@@ -204,6 +205,15 @@ class ValueFactory(DjangoModelFactory[IndicatorValue]):
     number = Decimal(90)
     verdict = "missing"
     updated_at = factory.LazyFunction(timezone.now)
+
+
+class LateEntryFactory(DjangoModelFactory[LateEntry]):
+    class Meta:
+        model = LateEntry
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    by = factory.SubFactory(UserFactory)
+    reason = "Mất điện ba ngày"
 
 
 class RecognitionFactory(DjangoModelFactory[Recognition]):

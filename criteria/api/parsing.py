@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import IO
 
-KNOWN = ("unit", "round", "measure", "number", "not_assessed", "version")
+KNOWN = ("unit", "round", "measure", "number", "not_assessed", "version", "late_reason")
 
 
 class ValuesCsvParser(BaseParser):
-    """`unit,round,measure,number[,not_assessed][,version]`; with `;` a decimal comma is read."""
+    """Columns as `KNOWN`, the last three as you like; with `;` a decimal comma is read."""
 
     media_type = "text/csv"
 

@@ -9,6 +9,7 @@ from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 
 from criteria.api.serializers import ROUND_CODE, UNIT_CODE
+from criteria.models.late import LONGEST_REASON
 from criteria.scoring.verdicts import NOT_ASSESSED
 from criteria.services.pushing import Row
 from ntm_portal.lib.errors import DomainError
@@ -45,6 +46,15 @@ class OwnValueSerializer(serializers.Serializer[Any]):  # rows, not models
         max_value=2**31 - 1,
         help_text="The version you saw: if it is another by now, the row is refused as a conflict. "
         "Null: written over whatever stands.",
+    )
+
+    late_reason = serializers.CharField(
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=LONGEST_REASON,
+        help_text="Where the round has closed and is not published: why it is entered late. "
+        "Once for an assessment is enough, until it is verified.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -169,7 +179,14 @@ def _row(
     except serializers.ValidationError as error:
         return DomainError(_said(error), code="invalid-row")
     typed = NOT_ASSESSED if given["not_assessed"] else given["number"]
-    return Row(given["unit"], given["round"], given["measure"], typed, given["version"])
+    return Row(
+        given["unit"],
+        given["round"],
+        given["measure"],
+        typed,
+        given["version"],
+        late_reason=given["late_reason"],
+    )
 
 
 def _said(error: serializers.ValidationError) -> str:

@@ -77,7 +77,10 @@ RESPONSES: dict[Any, Any] = {  # by status and media type
         "Written in the background: look at `Location` until it is done; `result` "
         "is then what would have been answered here.",
     ),
-    409: OpenApiResponse(PushResultSerializer, "Somebody else changed what is refused."),
+    409: OpenApiResponse(
+        PushResultSerializer,
+        "Somebody else changed what is refused, or its round has closed and `late_reason` lacks.",
+    ),
     422: OpenApiResponse(PushResultSerializer, "Nothing was written: see the rows."),
     (422, PROBLEM_TYPE): OpenApiResponse(
         ProblemSerializer, "Nothing was written: see the rows, or the key was sent before."
@@ -105,7 +108,7 @@ class PushEndpoint(LedgerEndpoint[IndicatorValue]):
         parameters=PARAMETERS,
         responses=RESPONSES,
         description="Send values for assessments within your area, as JSON or as CSV with the "
-        "columns unit, round, measure, number, and if you like not_assessed and version.",
+        "columns unit, round, measure, number, and if you like not_assessed, version, late_reason.",
     )
     def create(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
         """Save what was sent, and answer row by row in the order in which it was sent."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from criteria.scoring.verdicts import NotAssessed
 from criteria.services.changing import ValueConflict
+from criteria.services.late import LATE_REASON_REQUIRED
 from criteria.services.pushing import CHANGED, HELD, REFUSED, UNCHANGED, is_conflict
 from ntm_portal.lib.tables import plain_decimal
 
@@ -42,7 +43,12 @@ def http_status(pushed: Pushed, *, is_trial: bool) -> int:
     refused = [fate for fate in pushed.fates if fate.status == REFUSED]
     if is_trial or pushed.is_written or not refused:
         return 200
-    return 409 if all(map(is_conflict, refused)) else 422
+    return 409 if all(map(_may_be_sent_again, refused)) else 422
+
+
+def _may_be_sent_again(fate: Fate) -> bool:
+    """Tell whether it can be saved once the sender settles a conflict, or says why it is late."""
+    return is_conflict(fate) or (fate.error is not None and fate.error.code == LATE_REASON_REQUIRED)
 
 
 def _status(pushed: Pushed, *, is_trial: bool) -> str:

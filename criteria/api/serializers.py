@@ -172,6 +172,14 @@ class ValueSerializer(serializers.Serializer[IndicatorValue]):
     is_carried = serializers.BooleanField(
         help_text="Carried from the round before and not yet confirmed."
     )
+    late_reason = serializers.CharField(
+        source="late.reason",
+        allow_null=True,
+        help_text="Why it was entered after its round had closed; null where it was in time.",
+    )
+    late_at = serializers.DateTimeField(
+        source="late.at", allow_null=True, help_text="When that reason was given; null in time."
+    )
     note = serializers.CharField(help_text="What the officer noted; may be empty.")
     version = serializers.IntegerField(help_text="Counts the changes of this value.")
     updated_at = serializers.DateTimeField(help_text="When it was last changed.")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Kind = Change.Kind
 VALUES = IndicatorValue.objects.select_related(
-    "measure__indicator__criterion", "threshold", "updated_by"
+    "measure__indicator__criterion", "threshold", "updated_by", "late"
 ).order_by(
     "measure__indicator__criterion__position", "measure__indicator__position", "measure__position"
 )

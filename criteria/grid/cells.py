@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.utils.translation import gettext as _
+
 from criteria.assessment.judge import Judge
 from criteria.assessment.places import places_of
 from criteria.models import IndicatorValue, Measure
@@ -15,6 +17,7 @@ from ntm_portal.templatetags.portal import verdict_sign, verdict_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
 
     from criteria.models import Assessment
     from criteria.scoring.verdicts import Typed
@@ -41,6 +44,7 @@ class Standing(NamedTuple):
     typed: Typed
     is_carried: bool
     verdict: str
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class GridCell:
     text: str
     verdict: str
     is_carried: bool = False
+    is_late: bool = False
     answer: Answer | None = None
     kind: str = Measure.Kind.AMOUNT
 
@@ -61,14 +66,17 @@ class GridCell:
 
     @property
     def word(self) -> str:
-        """Return the word of the verdict."""
-        return verdict_word(self.verdict)
+        """Return the word of the verdict, and that it was entered late."""
+        word = verdict_word(self.verdict)
+        return f"{word}, {_('entered late')}" if self.is_late else word
 
     @property
     def state(self) -> str:
         """Return the class that says what the cell is besides its verdict."""
         if self.answer:
             return "is-conflict" if self.answer.is_conflict else "is-refused"
+        if self.is_late:
+            return "is-late"
         return "is-carried" if self.is_carried else ""
 
     @property
@@ -118,6 +126,7 @@ class Cells:
             text=text,
             verdict=standing.verdict,
             is_carried=standing.is_carried,
+            is_late=standing.is_late,
             answer=answer,
             kind=measure.kind,
         )
@@ -135,23 +144,23 @@ def _typed(
         assessment__in=[item.pk for item in assessments],
         measure__in=[measure.pk for measure in measures],
     ).order_by()
-    columns = [
-        "assessment",
-        "measure",
-        "version",
-        "number",
-        "is_not_assessed",
-        "is_carried",
-        "verdict",
-    ]
-    return {
-        (pk, measure): Standing(
-            version, NOT_ASSESSED if is_left_out else number, is_carried, verdict
-        )
-        for pk, measure, version, number, is_left_out, is_carried, verdict in values.values_list(
-            *columns
-        )
-    }
+    found = values.values_list(
+        *("assessment", "measure"),
+        *("version", "number", "is_not_assessed", "is_carried", "verdict", "late"),
+    )
+    return {(pk, measure): _standing(*row) for pk, measure, *row in found}
+
+
+def _standing(
+    version: int,
+    number: Decimal | None,
+    is_left_out: bool,  # noqa: FBT001  (a column, as they come)
+    is_carried: bool,  # noqa: FBT001
+    verdict: str,
+    late: int | None,
+) -> Standing:
+    typed = NOT_ASSESSED if is_left_out else number
+    return Standing(version, typed, is_carried, verdict, is_late=late is not None)
 
 
 def _nothing_typed(

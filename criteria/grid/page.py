@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from criteria.excel.selection import measures_of
 from criteria.grid.cells import Cells, GridCell
 from criteria.models import Criterion
+from criteria.presentation.late import owes_reason
 from criteria.presentation.wording import unit_text
 from criteria.services.checks import check_typing
 from ntm_portal.lib.errors import DomainError
@@ -61,6 +62,7 @@ class Grid:
     rows: tuple[GridRow, ...]
     page: Page[Assessment]
     name: str
+    owes_reason: bool  # for entering late
 
     @property
     def may_type(self) -> bool:
@@ -97,18 +99,20 @@ def load_grid(
     for item in page.object_list:
         item.round, item.criteria_set = round_, criteria_set
     cells = Cells.load(page.object_list, measures, answers)
+    rows_shown = tuple(
+        GridRow(item, cells.row(item), cells.stamps(item), _objection(item, reader))
+        for item in page.object_list
+    )
     return Grid(
         round=round_,
         criteria_set=criteria_set,
         criteria=criteria,
         criterion=criterion,
         columns=tuple(map(GridColumn, measures)),
-        rows=tuple(
-            GridRow(item, cells.row(item), cells.stamps(item), _objection(item, reader))
-            for item in page.object_list
-        ),
+        rows=rows_shown,
         page=page,
         name=asked.get("q", ""),
+        owes_reason=owes_reason((row.assessment for row in rows_shown if not row.closed), reader),
     )
 
 

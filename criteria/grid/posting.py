@@ -49,7 +49,8 @@ class GridForm:
     """The fields of a grid.
 
     `v-ID-N` is the text of column N in the row of an assessment, `s-ID` the stamps of that row,
-    `keep` the names of cells in which what somebody else saved shall stand.
+    `keep` the names of cells in which what somebody else saved shall stand, `late_reason` why she
+    types after the round has closed.
     """
 
     data: QueryDict
@@ -70,7 +71,12 @@ class GridForm:
                 continue
             if typed != shown:
                 entries[pk].append(Entry(measure.code, typed, version))
-        saved, refusals = save_what_holds(entries, by=by, channel=ValueChange.Channel.GRID)
+        saved, refusals = save_what_holds(
+            entries,
+            by=by,
+            channel=ValueChange.Channel.GRID,
+            late_reasons=dict.fromkeys(entries, self.data.get("late_reason", "")),
+        )
         posted.values = saved.values
         for refusal in refusals:
             pk, error = refusal.assessment_id, refusal.error

@@ -9,6 +9,7 @@ from criteria.models.assessments import (
     ValueChange,
 )
 from criteria.models.evidence import Evidence, ValueNote
+from criteria.models.late import LateEntry
 from criteria.models.merging import FormerSize
 from criteria.models.provincial import (
     CommuneGroup,
@@ -47,6 +48,7 @@ __all__ = [
     "Indicator",
     "IndicatorValue",
     "KeptLaw",
+    "LateEntry",
     "Measure",
     "Outcome",
     "ProvincialDecision",

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from communes.models import AdministrativeUnit
+from criteria.models.late import LateEntry
 from criteria.models.rounds import ReportingRound
 from criteria.models.sets import CriteriaSet, Criterion, Measure, Threshold
 from criteria.querysets import AssessmentQuerySet
@@ -42,6 +43,7 @@ class Assessment(models.Model):
 
     unit_day = "round__reference_date"  # of which the unit is meant
     unit_is_its_own = True  # what was typed for a unit was not typed for what it became
+    late_entry: LateEntry | None = None  # by which what is being written is written late
     unit = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="assessments")
     round = models.ForeignKey(ReportingRound, models.PROTECT, related_name="assessments")
     criteria_set = models.ForeignKey(CriteriaSet, models.PROTECT, related_name="assessments")
@@ -80,6 +82,21 @@ class Assessment(models.Model):
         return self.status != self.Status.SUBMITTED
 
 
+def late_reference() -> models.ForeignKey[LateEntry | None, LateEntry | None]:
+    """Return the field that says by which reason a row was entered after its round had closed.
+
+    Few rows were: an index of those alone finds them (`late_index`).
+    """
+    return models.ForeignKey(
+        LateEntry, models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+
+
+def late_index(name: str) -> models.Index:
+    """Return the index of the rows that were entered late."""
+    return models.Index(fields=["late"], name=name, condition=Q(late__isnull=False))
+
+
 class AssessmentEvent(models.Model):
     """One step of an assessment; never changed."""
 
@@ -89,9 +106,11 @@ class AssessmentEvent(models.Model):
     from_status = models.CharField(max_length=10, blank=True)
     to_status = models.CharField(max_length=10, choices=Assessment.Status)
     reason = models.TextField(blank=True)
+    late = late_reference()
 
     class Meta:
         ordering = ["at", "id"]
+        indexes = [late_index("late_step")]
 
     def __str__(self) -> str:
         return f"{self.assessment_id}: {self.from_status} → {self.to_status}"
@@ -123,9 +142,11 @@ class IndicatorValue(models.Model):
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    late = late_reference()
 
     class Meta:
         ordering = ["assessment_id", "measure__position"]
+        indexes = [late_index("late_value")]
         constraints = [
             models.UniqueConstraint(fields=["assessment", "measure"], name="value_is_unique"),
             models.CheckConstraint(
@@ -179,9 +200,11 @@ class ValueChange(models.Model):
     channel = models.CharField(max_length=14, choices=Channel)
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    late = late_reference()
 
     class Meta:
         ordering = ["at", "id"]
+        indexes = [late_index("late_change")]
         constraints = [
             models.UniqueConstraint(fields=["value", "version"], name="value_change_is_unique"),
         ]

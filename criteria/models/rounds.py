@@ -45,6 +45,11 @@ class ReportingRound(models.Model):
         return self.status == self.Status.OPEN
 
     @property
+    def is_closed(self) -> bool:
+        """Tell whether values may be typed only with a reason: after it closed, unpublished."""
+        return self.status == self.Status.CLOSED
+
+    @property
     def is_frozen(self) -> bool:
         """Tell whether its figures may never move."""
         return self.status == self.Status.PUBLISHED

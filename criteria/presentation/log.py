@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 
 FORMULA_STARTS = ("=", "+", "@", "\t", "\r")
 MOST_IN_WORKBOOK = 50_000
-LOADED = ("by", "value__measure", "value__assessment__unit__parent", "value__assessment__round")
-STEP_LOADED = ("by", "assessment__unit__parent", "assessment__round")
+LOADED = (
+    "by",
+    "late",
+    "value__measure",
+    "value__assessment__unit__parent",
+    "value__assessment__round",
+)
+STEP_LOADED = ("by", "late", "assessment__unit__parent", "assessment__round")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ class LogLine:
     new: str
     why: str
     way: str
+    late: str  # the reason for which it was entered after its round had closed
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -47,7 +54,7 @@ class LogLine:
         at = timezone.localtime(self.at).strftime("%Y-%m-%d %H:%M:%S")
         return (
             *(at, self.by, self.unit.code, self.unit.label, self.round_code),
-            *(self.code, self.old, self.new, self.why, self.way),
+            *(self.code, self.old, self.new, self.why, self.way, self.late),
         )
 
 
@@ -67,6 +74,7 @@ def change_lines(changes: Iterable[ValueChange]) -> Iterator[LogLine]:
             new=number_text(measure.kind, change.new),
             why=_("confirmed as it stood") if change.old == change.new else "",
             way=str(change.get_channel_display()),
+            late=change.late.reason if change.late else "",
         )
 
 
@@ -87,6 +95,7 @@ def step_lines(events: Iterable[AssessmentEvent]) -> Iterator[LogLine]:
             new=str(words[event.to_status]),
             why=event.reason,
             way="",
+            late=event.late.reason if event.late else "",
         )
 
 
@@ -95,7 +104,7 @@ def headings() -> tuple[tuple[str, int], ...]:
     return (
         *((_("When"), 20), (_("Who"), 24), (_("Code of the unit"), 12), (_("Unit"), 28)),
         *((_("Round"), 10), (_("Indicator"), 12), (_("From"), 14), (_("To"), 14)),
-        *((_("Why"), 40), (_("Way"), 24)),
+        *((_("Why"), 40), (_("Way"), 24), (_("Entered late because"), 40)),
     )
 
 

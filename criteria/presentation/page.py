@@ -9,6 +9,7 @@ from criteria.merging.formers import successions_to
 from criteria.presentation.actions import Actions, actions_of
 from criteria.presentation.blocks import CriterionBlock, blocks_of
 from criteria.presentation.crumbs import Crumb, crumbs_of
+from criteria.presentation.late import Lateness, lateness_of
 from criteria.presentation.loading import load_judged
 from criteria.presentation.people import NextPerson
 from criteria.presentation.pills import (
@@ -57,6 +58,7 @@ class AssessmentPage:
     reader: User
     answers: Mapping[str, Answer]
     is_formed: bool  # by a merger
+    late: Lateness
 
     @property
     def crumbs(self) -> tuple[Crumb, ...]:
@@ -166,6 +168,7 @@ def load_page(
         reader=reader,
         answers=answers or {},
         is_formed=assessment.unit_id in successions_to([assessment.unit_id]),
+        late=lateness_of(assessment, reader, may_type=actions.may_type),
     )
 
 

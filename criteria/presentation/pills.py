@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 EVERYTHING = "all"
 TO_REVIEW = "to-review"
+LATE = "late"  # offered only where something was
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ FILTERS = {
     "not-met": RowFilter(_("Not met"), lambda row: row.verdict is Verdict.NOT_MET),
     "changed": RowFilter(_("Changed"), lambda row: row.is_changed),
     "carried": RowFilter(_("Carried over"), lambda row: row.state == "carried"),
+    LATE: RowFilter(_("Entered late"), lambda row: bool(row.value and row.value.late)),
     "undetermined": RowFilter(_("Undetermined"), lambda row: row.verdict is Verdict.UNDETERMINED),
 }
 
@@ -60,7 +62,8 @@ def pills_of(
 ) -> tuple[Pill, ...]:
     """Return the filters with their counts."""
     rows = tuple(rows)
-    return tuple(
+    pills = (
         Pill(key, str(one.label), sum(1 for row in rows if one.keeps(row)), key == chosen)
         for key, one in filters.items()
     )
+    return tuple(pill for pill in pills if pill.key != LATE or pill.count or pill.is_chosen)

@@ -42,7 +42,7 @@ class ReviewList:
 def load_review(round_: ReportingRound, reader: User) -> ReviewList:
     """Load what awaits the reader; seven queries, however much there is."""
     rows = Assessment.objects.filter(round=round_).within(reader.scope.verify).with_verifier()
-    loaded = rows.select_related("unit__parent", "round", "submitted_by").order_by("unit__path")
+    loaded = rows.select_related("unit__parent", "round", "submitted_by").telling_late()
     awaiting = _awaiting(list(loaded), reader)
     return ReviewList(
         round=round_,

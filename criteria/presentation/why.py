@@ -121,7 +121,7 @@ def _former(row: ValueRow) -> tuple[FormerValue, ...]:
     if row.value is None:
         return ()
     kind = row.measure.kind
-    changes = row.value.changes.select_related("by").order_by("-version")
+    changes = row.value.changes.select_related("by", "late").order_by("-version")
     return tuple(
         FormerValue(change, number_text(kind, change.old), number_text(kind, change.new))
         for change in changes

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from criteria import policies
@@ -65,11 +65,12 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Another open round in which something of hers is not sent: nothing overdue disappears."""
+    """Another round in which something waits for her: nothing overdue disappears."""
 
     code: str
     deadline: Deadline
     count: int
+    is_late: bool = False  # entered after it had closed, and to be reviewed by her
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def load_worklist(
     """Load the page: all `rows` are counted, those the filters `kept` are listed."""
     counts = _counts(rows)
     show = asked.get("show") or "all"
-    page = Paginator(kept.for_listing(), PER_PAGE).get_page(asked.get("page"))
+    page = Paginator(kept.for_listing().telling_late(), PER_PAGE).get_page(asked.get("page"))
     scope = reader.scope
     people = NextPerson.for_reader(reader, scope.write | scope.verify or scope.read)
     return Worklist(
@@ -134,18 +135,28 @@ def load_worklist(
         standings=load_standings(round_, page.object_list, people),
         may_run_rounds=policies.may_run_rounds(scope),
         merged=formed(rows).exclude(status=Assessment.Status.VERIFIED).order_by().count(),
-        owed_elsewhere=_owed_elsewhere(round_, scope, today),
+        owed_elsewhere=_owed_elsewhere(round_, reader, today),
     )
 
 
-def _owed_elsewhere(round_: ReportingRound, scope: Scope, today: date) -> tuple[Owed, ...]:
-    """Return the other open rounds with communes of hers to send, the longest due first."""
-    others = Assessment.objects.filter(round__status=ReportingRound.Status.OPEN)
-    hers = others.exclude(round=round_).within(scope.write).with_officer().order_by()
-    found = hers.values_list("round__code", "round__due_on").annotate(many=Count("pk"))
+def _owed_elsewhere(round_: ReportingRound, reader: User, today: date) -> tuple[Owed, ...]:
+    """Return the other rounds with something for her, the longest due first.
+
+    In open ones that is what she has to send; in closed ones what was sent back to her, and what
+    was sent late and awaits her review.
+    """
+    scope, is_closed = reader.scope, Q(round__status=ReportingRound.Status.CLOSED)
+    others = Assessment.objects.exclude(round=round_).order_by()
+    is_owed = Q(round__status=ReportingRound.Status.OPEN) | is_closed & Q(status="returned")
+    to_send = others.within(scope.write).with_officer().filter(is_owed)
+    sent_late = others.within(scope.verify).with_verifier().filter(is_closed)
+    to_review = sent_late.exclude(submitted_by=reader)
     return tuple(
-        Owed(code, Deadline(due_on, (due_on - today).days), many)
-        for code, due_on, many in found.order_by("round__due_on")
+        Owed(code, Deadline(due_on, (due_on - today).days), many, is_late=is_late)
+        for is_late, hers in ((False, to_send), (True, to_review))
+        for code, due_on, many in hers.values_list("round__code", "round__due_on")
+        .annotate(many=Count("pk"))
+        .order_by("round__due_on")
     )
 
 

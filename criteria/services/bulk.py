@@ -7,6 +7,7 @@ checked, written, judged and marked together, in the order in which one commune 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,16 +20,20 @@ from criteria.assessment.open_rounds import BATCH, parts_of
 from criteria.models import IndicatorValue
 from criteria.services.changing import changes_of, write_changes
 from criteria.services.checks import check_typing
+from criteria.services.late import enter_many_late
 from criteria.services.steps import asked_measures, lock_assessments
 from ntm_portal.lib.errors import DomainError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from criteria.assessment.open_rounds import Part
     from criteria.models import Assessment
     from criteria.services.changing import Change, Entry
     from ntm_portal.accounts.models import User
+
+Reasons = Mapping[int, str]  # why she enters late, by assessment id
+NONE: Reasons = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +67,19 @@ class BulkSaved:
 
 
 @transaction.atomic
-def save_many(entries: Mapping[int, Sequence[Entry]], *, by: User, channel: str) -> BulkSaved:
+def save_many(
+    entries: Mapping[int, Sequence[Entry]],
+    *,
+    by: User,
+    channel: str,
+    late_reasons: Reasons = NONE,
+) -> BulkSaved:
     """Save the entries of many assessments, by assessment id, judged in one pass; all or none.
 
     Each entry names the version she saw, so nothing is written over what somebody saved since.
     Raises `BulkRefused` with every refusal; the same entries a second time change nothing.
     """
-    changes, refusals = _sorted_out(entries, by)
+    changes, refusals = _sorted_out(entries, late_reasons, by)
     if refusals:
         raise BulkRefused(refusals)
     return _write(changes, by=by, channel=channel)
@@ -76,15 +87,19 @@ def save_many(entries: Mapping[int, Sequence[Entry]], *, by: User, channel: str)
 
 @transaction.atomic
 def save_what_holds(
-    entries: Mapping[int, Sequence[Entry]], *, by: User, channel: str
+    entries: Mapping[int, Sequence[Entry]],
+    *,
+    by: User,
+    channel: str,
+    late_reasons: Reasons = NONE,
 ) -> tuple[BulkSaved, tuple[Refusal, ...]]:
     """Save every entry that holds, as `save_many` does, and return why the others do not."""
-    changes, refusals = _sorted_out(entries, by)
+    changes, refusals = _sorted_out(entries, late_reasons, by)
     return _write(changes, by=by, channel=channel), tuple(refusals)
 
 
 def _sorted_out(
-    entries: Mapping[int, Sequence[Entry]], by: User
+    entries: Mapping[int, Sequence[Entry]], reasons: Reasons, by: User
 ) -> tuple[dict[Assessment, list[Change]], list[Refusal]]:
     """Hold the assessments; return what the entries change in them, and what is refused."""
     assessments = lock_assessments(entries)
@@ -93,7 +108,9 @@ def _sorted_out(
     changes: dict[Assessment, list[Change]] = {}
     for part in parts_of(item for pk, item in assessments.items() if pk not in closed):
         changes |= _changes_in(part, entries, refusals)
-    return changes, refusals
+    without = enter_many_late(changes, reasons, by=by)
+    refusals += [Refusal(pk, "", error) for pk, error in without.items()]
+    return {item: found for item, found in changes.items() if item.pk not in without}, refusals
 
 
 def _write(changes: Mapping[Assessment, Sequence[Change]], *, by: User, channel: str) -> BulkSaved:

@@ -38,6 +38,7 @@ WRITTEN = (
     "distance",
     "updated_at",
     "updated_by",
+    "late",
 )
 
 
@@ -154,6 +155,7 @@ def _sign(value: IndicatorValue, assessment: Assessment, by: User) -> None:
     value.version += 1
     value.verdict = value.verdict or VerdictChoice.MISSING  # judged before the transaction ends
     value.updated_at, value.updated_by = timezone.now(), by
+    value.late = assessment.late_entry
 
 
 def _event(change: Change, by: User, channel: str) -> ValueChange:
@@ -166,6 +168,7 @@ def _event(change: Change, by: User, channel: str) -> ValueChange:
         new_is_not_assessed=change.value.is_not_assessed,
         channel=channel,
         by=by,
+        late=change.value.late,
     )
 
 
@@ -199,4 +202,5 @@ def _withdrawals(
             from_status=assessment.status,
             to_status=Status.DRAFT,
             reason=reason,
+            late=assessment.late_entry,
         )

@@ -21,10 +21,13 @@ Status = Assessment.Status
 
 
 def check_typing(assessment: Assessment, by: User) -> None:
-    """Raise DomainError unless she may type values: reach, round, unit, review."""
+    """Raise DomainError unless she may type values: reach, round, unit, review.
+
+    In a closed round she owes a reason besides (`services.late`).
+    """
     if not policies.may_write(by.scope, assessment):
         raise DomainError(_("You may not type values for this unit."), code="not-allowed")
-    check_open(assessment.round)
+    check_not_published(assessment.round)
     check_in_force(assessment)
     if not assessment.is_editable:
         sentence = _(
@@ -38,7 +41,7 @@ def check_sending(assessment: Assessment, by: User) -> None:
     """Raise DomainError unless she may send it; whether it is complete is not asked here."""
     if not policies.may_submit(by.scope, assessment):
         raise DomainError(_("You may not send this assessment."), code="not-allowed")
-    check_open(assessment.round)
+    check_not_published(assessment.round)
     check_in_force(assessment)
     if assessment.status not in {Status.DRAFT, Status.RETURNED}:
         raise DomainError(_("It has been sent already."), code="wrong-status")
@@ -48,7 +51,7 @@ def check_review(assessment: Assessment, by: User) -> None:
     """Raise DomainError unless it awaits review and she may do it."""
     if not policies.may_verify(by.scope, assessment):
         raise DomainError(_("You may not review this assessment."), code="not-allowed")
-    check_open(assessment.round)
+    check_not_published(assessment.round)
     if assessment.status != Status.SUBMITTED:
         sentence = _("Nothing awaits review here: it was not sent, or somebody has reviewed it.")
         raise DomainError(sentence, code="wrong-status")
@@ -61,15 +64,11 @@ def check_second_person(assessment: Assessment, by: User) -> None:
         raise DomainError(sentence, code="second-person")
 
 
-def check_open(round_: ReportingRound) -> None:
+def check_not_published(round_: ReportingRound) -> None:
     """Raise DomainError when nothing may be changed in the round any more."""
-    words = {"round": round_.code}
-    if round_.status == ReportingRound.Status.CLOSED:
-        sentence = _("Round %(round)s is closed: nothing can be changed in it any more.")
-        raise DomainError(sentence % words, code="round-closed")
     if round_.is_frozen:
         sentence = _("Round %(round)s is published: its figures are frozen.")
-        raise DomainError(sentence % words, code="round-published")
+        raise DomainError(sentence % {"round": round_.code}, code="round-published")
 
 
 def check_in_force(assessment: Assessment) -> None:

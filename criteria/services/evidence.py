@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from criteria.models import Evidence, ValueNote
 from criteria.services.checks import check_review, check_typing
+from criteria.services.late import enter_late
 from criteria.services.steps import asked_measures, lock_assessment, tell_change
 from ntm_portal.lib.errors import DomainError
 from ntm_portal.lib.uploads import ANY, check_upload, fill
@@ -33,7 +34,7 @@ def attach(
 ) -> list[Evidence]:
     """Keep files behind a value, all or none; one that is there already is not kept twice."""
     assessment = lock_assessment(assessment_id)
-    check_typing(assessment, by)
+    check_adding(assessment, by)
     measure = _measure(assessment, code)
     kinds = [check_upload(upload, ANY) for upload in uploads]
     standing = Evidence.objects.filter(assessment=assessment, measure=measure, withdrawn_at=None)
@@ -60,7 +61,7 @@ def withdraw(evidence_id: int, *, by: User) -> Evidence:
     """Take a file back: it is shown no more behind the value, and stays in the history."""
     evidence = Evidence.objects.select_for_update().get(pk=evidence_id)
     assessment = lock_assessment(evidence.assessment_id)
-    check_typing(assessment, by)
+    check_adding(assessment, by)
     if evidence.withdrawn_at is None:
         evidence.withdrawn_at, evidence.withdrawn_by = timezone.now(), by
         evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
@@ -87,7 +88,7 @@ def remark(assessment_id: int, code: str, text: str, *, by: User) -> ValueNote:
 def may_attach(assessment: Assessment, by: User) -> bool:
     """Tell whether she may add files to the values of the assessment now, and take them back."""
     try:
-        check_typing(assessment, by)
+        check_adding(assessment, by)
     except DomainError:
         return False
     return True
@@ -102,11 +103,17 @@ def may_take_part(assessment: Assessment, by: User) -> bool:
     return True
 
 
+def check_adding(assessment: Assessment, by: User) -> None:
+    """Raise DomainError unless she may add to what she types; late, once she said why."""
+    check_typing(assessment, by)
+    enter_late(assessment, by=by)
+
+
 def _check_taking_part(assessment: Assessment, by: User) -> None:
     try:
         check_review(assessment, by)
     except DomainError:
-        check_typing(assessment, by)
+        check_adding(assessment, by)
 
 
 def _measure(assessment: Assessment, code: str) -> Measure:

@@ -53,7 +53,7 @@ def judge_stored(assessment: Assessment) -> Judged:
     """Load what stands for the assessment and what is asked; five queries."""
     loaded = loaded_law_of(assessment.round, assessment.criteria_set)
     place = places_of([assessment.unit], assessment.round.reference_date)[assessment.unit_id]
-    values = assessment.values.select_related("updated_by")
+    values = assessment.values.select_related("updated_by", "late")
     standing = {value.measure_id: value for value in values}
     for measure in loaded.measures.values():
         if measure.pk in standing:

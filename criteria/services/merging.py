@@ -13,6 +13,7 @@ from criteria.merging.proposals import proposals_for
 from criteria.models import AssessmentEvent, FormerSize, IndicatorValue, ValueChange
 from criteria.services.changing import Change, write_changes
 from criteria.services.checks import check_typing
+from criteria.services.late import enter_late
 from criteria.services.steps import asked_measures, lock_assessment, tell_change
 from ntm_portal.lib.errors import DomainError
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def take_over(assessment_id: int, *, by: User) -> int:
+def take_over(assessment_id: int, *, by: User, late_reason: str = "") -> int:
     """Put every proposal for which nothing was typed into the form; return how many.
 
     They are judged at once and marked until somebody confirms them; the history says where they
@@ -45,6 +46,7 @@ def take_over(assessment_id: int, *, by: User) -> int:
         value.typed = proposal.typed
         changes.append(Change(value, None))
     if changes:
+        enter_late(assessment, by=by, reason=late_reason)
         channel = ValueChange.Channel.MERGER
         write_changes({assessment: changes}, by=by, channel=channel, is_carried=True)
         rejudge([assessment.pk])
@@ -52,10 +54,11 @@ def take_over(assessment_id: int, *, by: User) -> int:
 
 
 @transaction.atomic
-def state_sizes(assessment_id: int, sizes: Sizes, *, by: User) -> None:
+def state_sizes(assessment_id: int, sizes: Sizes, *, by: User, late_reason: str = "") -> None:
     """Write how many people and households each former unit brought, with the step's record."""
     assessment = lock_assessment(assessment_id)
     check_typing(assessment, by)
+    enter_late(assessment, by=by, reason=late_reason)
     known = {former.unit.code: former.unit for former in formers_of(assessment)}
     if unknown := sorted(sizes.keys() - known.keys()):
         sentence = _("It was not formed from a unit with the code “%(code)s”.")
@@ -77,5 +80,6 @@ def state_sizes(assessment_id: int, sizes: Sizes, *, by: User) -> None:
         from_status=assessment.status,
         to_status=assessment.status,
         reason=reason,
+        late=assessment.late_entry,
     )
     tell_change(assessment, by=by)

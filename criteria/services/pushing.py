@@ -47,6 +47,7 @@ class Row:
     criteria_set: str = ""
     comment: str = ""
     only: str = ""  # or ONLY_NEW, ONLY_OLD
+    late_reason: str = ""  # where its round has closed
 
 
 UNREAD = Row("", "", "", None)
@@ -175,6 +176,7 @@ def _save(
         if is_all_or_nothing and any(fate.status == REFUSED for fate in fates):
             return False
         entries: defaultdict[int, list[Entry]] = defaultdict(list)
+        reasons = {pk: said for i, (pk, _) in left.items() if (said := rows[i].late_reason)}
         for index, (pk, code) in left.items():
             seen = rows[index].version
             if seen is None and (value := standing.get((pk, code))):
@@ -182,7 +184,7 @@ def _save(
             entries[pk].append(Entry(code, rows[index].typed, seen))
         try:
             with transaction.atomic():
-                save_many(entries, by=by, channel=Channel.API)
+                save_many(entries, by=by, channel=Channel.API, late_reasons=reasons)
         except BulkRefused as refused:
             _note(refused, left, fates)
             continue

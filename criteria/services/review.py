@@ -16,6 +16,7 @@ from criteria.models.assessments import Basis
 from criteria.reminders import tell_returned
 from criteria.services.checks import check_review, check_second_person, check_sending
 from criteria.services.judged import judge_stored
+from criteria.services.late import enter_late
 from criteria.services.steps import (
     lock_assessment,
     record_step,
@@ -45,12 +46,16 @@ class IncompleteAssessment(DomainError):  # noqa: N818  (a refusal, not an error
 
 
 @transaction.atomic
-def submit(assessment_id: int, *, by: User) -> Assessment:
-    """Send the assessment to the verifier, complete; what the law leaves open does not hinder."""
+def submit(assessment_id: int, *, by: User, late_reason: str = "") -> Assessment:
+    """Send the assessment to the verifier, complete; what the law leaves open does not hinder.
+
+    After the round has closed it is sent with a reason, as values are.
+    """
     assessment = lock_assessment(assessment_id)
     check_sending(assessment, by)
     if codes := judge_stored(assessment).missing:
         raise IncompleteAssessment(codes)
+    enter_late(assessment, by=by, reason=late_reason)
     assessment.submitted_at, assessment.submitted_by = timezone.now(), by
     record_step(assessment, Status.SUBMITTED, by=by)
     return assessment

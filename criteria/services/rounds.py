@@ -64,7 +64,7 @@ def open_round(
 
 @transaction.atomic
 def close_round(round_id: int, *, by: User, reason: str = "") -> ReportingRound:
-    """Close an open round: nothing is typed or reviewed in it any more, and its law is kept."""
+    """Close an open round: what is entered then owes a reason, and its law is kept."""
     round_ = _locked(round_id, by)
     if round_.status != Status.OPEN:
         raise DomainError(_("Only an open round can be closed."), code="wrong-status")

@@ -62,7 +62,12 @@ def asked_measures(assessment: Assessment) -> QuerySet[Measure]:
 def record_step(assessment: Assessment, to: str, *, by: User, reason: str = "") -> AssessmentEvent:
     """Move the assessment to the status `to`, with its event and the mark that it is stale."""
     event = AssessmentEvent.objects.create(
-        assessment=assessment, by=by, from_status=assessment.status, to_status=to, reason=reason
+        assessment=assessment,
+        by=by,
+        from_status=assessment.status,
+        to_status=to,
+        reason=reason,
+        late=assessment.late_entry,
     )
     assessment.status = to
     assessment.version += 1

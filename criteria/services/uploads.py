@@ -93,7 +93,9 @@ def entries_of(
 
 
 @transaction.atomic
-def apply_upload(upload_id: int, choices: Mapping[Cell, Choice], *, by: User) -> BulkSaved:
+def apply_upload(
+    upload_id: int, choices: Mapping[Cell, Choice], *, by: User, late_reason: str = ""
+) -> BulkSaved:
     """Save everything that the workbook says, or nothing; a second time changes nothing."""
     upload = ValueUpload.objects.select_for_update().get(pk=upload_id, owner=by)
     if upload.applied_at:
@@ -105,7 +107,12 @@ def apply_upload(upload_id: int, choices: Mapping[Cell, Choice], *, by: User) ->
         sentence = _("The workbook was sent more than a day ago. Send it again.")
         raise DomainError(sentence, code="expired")
     entries = entries_of(upload, choices)
-    saved = save_many(entries, by=by, channel=ValueChange.Channel.EXCEL)
+    saved = save_many(
+        entries,
+        by=by,
+        channel=ValueChange.Channel.EXCEL,
+        late_reasons=dict.fromkeys(entries, late_reason),
+    )
     upload.applied_at, upload.applied_values = timezone.now(), saved.values
     upload.save(update_fields=["applied_at", "applied_values"])
     return saved

@@ -21,6 +21,7 @@ from criteria.services.changing import (
 )
 from criteria.services.checks import check_typing
 from criteria.services.judged import Judged, judge_stored
+from criteria.services.late import enter_late
 from criteria.services.steps import lock_assessment
 from ntm_portal.lib.errors import DomainError
 
@@ -71,10 +72,12 @@ def save_values(
     by: User,
     channel: str = Channel.FORM,
     confirms_carried: bool = False,
+    late_reason: str = "",
 ) -> Saved:
     """Save every entry that holds and report the others; the number of queries is fixed.
 
-    What refuses the whole assessment (reach, round, unit, review) raises DomainError. With
+    What refuses the whole assessment (reach, round, unit, review, no `late_reason` where one is
+    owed) raises DomainError. With
     `confirms_carried` every value carried from the round before is taken as typed by her.
     """
     assessment = lock_assessment(assessment_id)
@@ -91,6 +94,8 @@ def save_values(
         carried = list(_carried_beside(changes, saved))
         changes += carried
         saved.confirmed = len(carried)
+    if changes:
+        enter_late(assessment, by=by, reason=late_reason)
     _write(saved.judged, changes, by=by, channel=channel)
     return saved
 

@@ -44,7 +44,7 @@ def assessment_detail(request: PortalRequest, pk: int) -> HttpResponseBase:
     outcome = Outcome(unsaved=ValuesForm(typed).kept())
     if outcome.unsaved:
         messages.warning(request, _("You are signed in again. What you typed is not saved yet."))
-    return show_assessment(request, assessment, outcome, typed.get("reason", ""))
+    return show_assessment(request, assessment, outcome, typed)
 
 
 @require_POST
@@ -68,6 +68,7 @@ def value_save(request: PortalRequest, pk: int, code: str) -> HttpResponseBase:
         "row": row,
         "block": page.block_of(code),
         "outcome": outcome,
+        "late_reason": request.POST.get("late_reason", ""),
         "sets_field": "keep" in request.POST or "mine" in request.POST,
     }
     return render(request, "criteria/_value_saved.html", context, status=_status(outcome))
@@ -100,13 +101,19 @@ def show_assessment(
     request: PortalRequest,
     assessment: Assessment,
     outcome: Outcome,
-    reason: str = "",
+    typed: QueryDict | None = None,
 ) -> HttpResponse:
     """Render the page, with what could not be saved as it was typed."""
     show = request.POST.get("show") or request.GET.get("show", "")
     judged = judge_stored(assessment)
     page = load_page(judged, reader=request.user, answers=outcome.unsaved, show=show)
-    context = {"page": page, "outcome": outcome, "reason": reason}
+    typed = request.POST if typed is None else typed
+    context = {
+        "page": page,
+        "outcome": outcome,
+        "reason": typed.get("reason", ""),
+        "late_reason": typed.get("late_reason", ""),
+    }
     return render(request, "criteria/assessment_detail.html", context, status=_status(outcome))
 
 
@@ -127,7 +134,8 @@ def _save(request: PortalRequest, pk: int) -> Outcome:
 
 def _send(request: PortalRequest, pk: int) -> DomainError | None:
     try:
-        assessment = services.submit(pk, by=request.user)
+        late_reason = request.POST.get("late_reason", "")
+        assessment = services.submit(pk, by=request.user, late_reason=late_reason)
     except DomainError as refusal:
         return refusal
     messages.success(request, _("%(unit)s is sent.") % {"unit": name_in_sentence(assessment.unit)})

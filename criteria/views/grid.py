@@ -63,7 +63,8 @@ def grid(request: PortalRequest, code: str) -> HttpResponseBase:
     page = load_grid(
         round_, criteria_set, rows, reader=request.user, asked=asked, answers=posted.answers
     )
-    return render(request, "criteria/grid.html", {"grid": page}, status=CONFLICT)
+    context = {"grid": page, "late_reason": request.POST.get("late_reason", "")}
+    return render(request, "criteria/grid.html", context, status=CONFLICT)
 
 
 def _kept(request: PortalRequest, criteria_set: CriteriaSet, round_: ReportingRound) -> Answers:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from criteria.forms import Outcome, ValuesForm
 from criteria.merged_filters import MergedFilter
 from criteria.models import ReportingRound, ValueChange
+from criteria.presentation.late import owes_reason
 from criteria.presentation.merged import load_merged, of_round
 from criteria.presentation.merging import load_merger
 from criteria.services.merging import state_sizes, take_over
@@ -75,6 +76,8 @@ def _show(
     context = {
         "page": page,
         "outcome": outcome,
+        "owes_reason": page.actions.may_type and owes_reason([assessment], request.user),
+        "late_reason": _late(request),
         "sizes": sizes or SizesForm(None, page.formers),
     }
     return render(request, "criteria/merger_review.html", context, status=_status(outcome, sizes))
@@ -82,7 +85,7 @@ def _show(
 
 def _take(request: PortalRequest, assessment: Assessment) -> HttpResponse:
     try:
-        count = take_over(assessment.pk, by=request.user)
+        count = take_over(assessment.pk, by=request.user, late_reason=_late(request))
     except DomainError as refusal:
         return _show(request, assessment, Outcome(refusal=refusal))
     sentence = ngettext(
@@ -100,11 +103,15 @@ def _state(request: PortalRequest, assessment: Assessment) -> HttpResponse:
     if not form.is_valid():
         return _show(request, assessment, sizes=form)
     try:
-        state_sizes(assessment.pk, form.sizes, by=request.user)
+        state_sizes(assessment.pk, form.sizes, by=request.user, late_reason=_late(request))
     except DomainError as refusal:
         return _show(request, assessment, Outcome(refusal=refusal), form)
     messages.success(request, _("The sizes are saved; the proposals follow them."))
     return redirect("merger-review", assessment.pk)
+
+
+def _late(request: PortalRequest) -> str:
+    return request.POST.get("late_reason", "")
 
 
 def _status(outcome: Outcome | None, sizes: SizesForm | None) -> int:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from criteria.models import ValueChange
+from criteria.presentation.late import owes_reason
 from criteria.presentation.rescue import lines_of
 from criteria.rescue_forms import MOST_BYTES, KeptValue, read_file, written
 from criteria.services import Entry, save_what_holds
@@ -55,7 +56,14 @@ def _preview(
     request: PortalRequest, values: Sequence[KeptValue], refused: Mapping[str, str]
 ) -> HttpResponseBase:
     lines = lines_of(values, request.user, refused)
-    context = {"lines": lines, "values": written(values), "refused": refused}
+    hers = {line.assessment.pk: line.assessment for line in lines if line.assessment}
+    context = {
+        "lines": lines,
+        "values": written(values),
+        "refused": refused,
+        "owes_reason": owes_reason(hers.values(), request.user),
+        "late_reason": request.POST.get("late_reason", ""),
+    }
     return render(request, "criteria/rescue.html", context, status=CONFLICT if refused else 200)
 
 
@@ -68,7 +76,12 @@ def _apply(request: PortalRequest, values: Sequence[KeptValue]) -> dict[str, str
         if version is not None and not line.sentence:
             seen = int(version) if version.isdecimal() else None
             entries[line.kept.assessment_id].append(Entry(line.kept.code, line.kept.typed, seen))
-    saved, refusals = save_what_holds(entries, by=request.user, channel=ValueChange.Channel.FILE)
+    saved, refusals = save_what_holds(
+        entries,
+        by=request.user,
+        channel=ValueChange.Channel.FILE,
+        late_reasons=dict.fromkeys(entries, request.POST.get("late_reason", "")),
+    )
     if saved.values:
         sentence = ngettext("%(count)s value saved.", "%(count)s values saved.", saved.values)
         messages.success(request, sentence % {"count": saved.values})

@@ -50,7 +50,7 @@ def assessment_return(request: PortalRequest, pk: int) -> HttpResponseBase:
     try:
         services.return_to_officer(pk, reason=reason, by=request.user)
     except DomainError as refusal:
-        return show_assessment(request, reachable(request, pk), Outcome(refusal=refusal), reason)
+        return show_assessment(request, reachable(request, pk), Outcome(refusal=refusal))
     messages.success(
         request, _("%(unit)s is returned.") % {"unit": name_in_sentence(assessment.unit)}
     )

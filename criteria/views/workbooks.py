@@ -19,6 +19,7 @@ from criteria.excel.taking import hers, read_by, take
 from criteria.excel.writing import workbook_of
 from criteria.filters import WorklistFilter
 from criteria.models import Criterion, ReportingRound, ValueUpload
+from criteria.presentation.late import owes_reason
 from criteria.presentation.worklist import worklist_of
 from criteria.services.bulk import BulkRefused
 from criteria.services.uploads import Choice, apply_upload, entries_of
@@ -118,7 +119,8 @@ def upload_apply(request: PortalRequest, pk: int) -> HttpResponseBase:
     upload = _own(request, pk)
     choices = choices_from(request.POST)
     try:
-        saved = apply_upload(pk, choices, by=request.user)
+        late_reason = request.POST.get("late_reason", "")
+        saved = apply_upload(pk, choices, by=request.user, late_reason=late_reason)
     except BulkRefused as refused:
         return _show_upload(request, upload, refused, choices)
     except DomainError as refusal:
@@ -140,7 +142,7 @@ def _show(
         "round": round_,
         "criteria_set": criteria_set,
         "criteria": Criterion.objects.filter(criteria_set=criteria_set),
-        "may_send": bool(request.user.scope.write) and round_.is_open,
+        "may_send": bool(request.user.scope.write) and not round_.is_frozen,
         "uploads": ValueUpload.objects.filter(owner=request.user, round=round_)[:5],
         "sentence": sentence,
     }
@@ -163,6 +165,10 @@ def _show_upload(
         "notices": [Fault(*line) for line in upload.notices],
         "preview": preview_of(selection.assessments, selection.measures, entries),
         "refused": refused,
+        "owes_reason": owes_reason(
+            [item for item in selection.assessments if item.pk in entries], request.user
+        ),
+        "late_reason": request.POST.get("late_reason", ""),
         "refusals": [
             (units.get(item.assessment_id, ""), item.code, item.error)
             for item in (refused.refusals if refused else ())

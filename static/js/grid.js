@@ -11,7 +11,7 @@
   const status = document.getElementById("grid-state");
   const codes = [...form.querySelectorAll("thead [data-code]")].map((head) => head.dataset.code);
   const cells = [...body.rows].map((row) => [...row.querySelectorAll("td > input")]);
-  const STATES = ["is-saving", "is-waiting", "is-saved", "is-refused", "is-conflict", "is-carried"];
+  const STATES = ["is-saving", "is-waiting", "is-saved", "is-refused", "is-conflict", "is-carried", "is-late"];
   const VERDICTS = ["met", "not_met", "missing", "undetermined", "not_applicable"];
 
   /* Where one is: the cell in focus, the other corner of what is selected, typing or moving. */
@@ -278,6 +278,7 @@
 
   const posted = (fields) => {
     const data = new URLSearchParams({ criterion: form.elements.criterion.value });
+    if (form.elements.late_reason) data.set("late_reason", form.elements.late_reason.value);
     for (const [field, text] of fields) {
       const stamps = field.closest("tr").querySelector("[type=hidden]");
       data.append(field.name, text);
@@ -332,7 +333,7 @@
     const isTyping = field === document.activeElement && editing;
     if (!wasSent && cell.matches(".is-refused, .is-conflict")) return "";
     if (wasSent || state.state || !cell.classList.contains("is-saved")) {
-      mark(field, state.state || (wasSent ? "is-saved" : ""));
+      mark(field, (wasSent && state.state === "is-late" ? "" : state.state) || (wasSent ? "is-saved" : ""));
     }
     if (wasSent && !state.sentence && field.value === sending.get(field)) {
       kept.drop(pkOf(field), codeOf(field));

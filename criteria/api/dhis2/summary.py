@@ -18,7 +18,7 @@ CODES = {
     "unknown-assessment": ("E7643", "period"),
     "unknown-measure": ("E7610", "dataElement"),
     "not-allowed": ("E7617", "orgUnit"),
-    "round-closed": ("E7643", "period"),
+    "late-reason-required": ("E7643", "period"),
     "round-published": ("E7643", "period"),
     "under-review": ("E7642", "orgUnit"),
     "unit-abolished": ("E7612", "orgUnit"),

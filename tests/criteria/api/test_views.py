@@ -141,6 +141,8 @@ def test_a_value_in_full(reader: ApiReader) -> None:
             "confidence": "read",
             "distance": "-5.25",
             "is_carried": True,
+            "late_reason": None,
+            "late_at": None,
             "note": "theo báo cáo",
             "version": 2,
             "updated_at": "2020-12-20T12:00:00+07:00",
@@ -160,6 +162,8 @@ def test_what_is_not_known_of_a_value_is_null(reader: ApiReader) -> None:
         "legal_ref",
         "confidence",
         "distance",
+        "late_reason",
+        "late_at",
         "updated_by",
     }
 

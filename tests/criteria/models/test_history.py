@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, models, transaction
 
-from criteria.models import AssessmentEvent, RoundEvent, ValueChange, ValueNote
+from criteria.models import AssessmentEvent, LateEntry, RoundEvent, ValueChange, ValueNote
 from ntm_portal.accounts.models import User
 from tests.factories import AssessmentFactory, RoundFactory, UserFactory, ValueFactory
 
@@ -19,12 +19,13 @@ def recorded(kind: type[models.Model], by: User) -> models.Model:
         ValueChange: {"value": value, "version": 1, "channel": "form"},
         AssessmentEvent: {"assessment": assessment, "to_status": "draft"},
         RoundEvent: {"round": RoundFactory(), "to_status": "open"},
+        LateEntry: {"assessment": assessment, "reason": "mất điện"},
         ValueNote: {"assessment": assessment, "measure": value.measure, "text": "Đo lại"},
     }
     return kind._default_manager.create(by=by, **rows[kind])
 
 
-@pytest.mark.parametrize("kind", [ValueChange, AssessmentEvent, RoundEvent, ValueNote])
+@pytest.mark.parametrize("kind", [ValueChange, AssessmentEvent, RoundEvent, ValueNote, LateEntry])
 def test_history_is_neither_changed_nor_deleted(kind: type[models.Model]) -> None:
     by, other = UserFactory(), UserFactory()
     row = recorded(kind, by)

@@ -148,13 +148,13 @@ def test_each_role_has_its_own_step(
             assert refused.value.code == "not-allowed"
 
 
-def test_nothing_is_sent_or_reviewed_in_a_closed_round(officer: User, verifier: User) -> None:
-    closed = RoundFactory(status="closed")
-    draft = AssessmentFactory(round=closed)
-    sent = AssessmentFactory(round=closed, status="submitted")
-    with pytest.raises(DomainError, match="closed"):
+def test_nothing_is_sent_or_reviewed_in_a_published_round(officer: User, verifier: User) -> None:
+    published = RoundFactory(status="published")
+    draft = AssessmentFactory(round=published)
+    sent = AssessmentFactory(round=published, status="submitted")
+    with pytest.raises(DomainError, match="published"):
         submit(draft.pk, by=officer)
-    with pytest.raises(DomainError, match="closed"):
+    with pytest.raises(DomainError, match="published"):
         verify(sent.pk, by=verifier)
 
 

@@ -133,7 +133,7 @@ def test_a_measure_that_an_amendment_closed_is_no_longer_asked(
 
 
 @pytest.mark.parametrize(
-    ("status", "code"), [("closed", "round-closed"), ("published", "round-published")]
+    ("status", "code"), [("closed", "late-reason-required"), ("published", "round-published")]
 )
 def test_nothing_is_typed_in_a_round_that_is_not_open(
     measure: Measure, officer: User, status: str, code: str

@@ -192,18 +192,18 @@ def test_an_indicator_that_is_not_in_the_set_is_refused_by_name(
     assert answer.headers["HX-Reswap"] == "none", "the row with what was typed stays"
 
 
-def test_in_a_closed_round_the_typed_values_are_shown_again_with_the_reason(
+def test_in_a_published_round_the_typed_values_are_shown_again_with_the_reason(
     browser: Browser, assessment: Assessment, measure: Measure, officer: User
 ) -> None:
-    ReportingRound.objects.update(status="closed")
+    ReportingRound.objects.update(status="published")
     client = browser(officer)
     assert 'name="value-5"' not in page_of(client, assessment)
-    assert "Round 2020-Q4 is closed" in page_of(client, assessment)
+    assert "Round 2020-Q4 is published" in page_of(client, assessment)
     assert "next: you" not in page_of(client, assessment), "nobody can act any more"
     answer = client.post(address(assessment), typed("5", "77.7"))
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "Round 2020-Q4 is closed" in page
+    assert "Round 2020-Q4 is published" in page
     assert "You typed “77.7”: not saved." in page
 
 

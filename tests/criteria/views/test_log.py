@@ -81,7 +81,7 @@ def test_it_is_given_as_csv_and_as_a_workbook(
 ) -> None:
     client = browser(officer)
     text = client.get(f"{LOG}csv/?channel=grid").getvalue().decode()
-    _headings, (*_where, code, old, new, _why, _way) = csv.reader(text.splitlines())
+    _headings, (*_where, code, old, new, _why, _way, _late) = csv.reader(text.splitlines())
     assert (code, old, new) == ("5", "61", "62.5")
     sheet = load_workbook(BytesIO(client.get(f"{LOG}workbook/").content)).active
     assert sheet is not None
