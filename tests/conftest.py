@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,13 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
         for program in (browser, libreoffice)
     )
     return True if is_left_out else None
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often: what was collected stays, and a tenth of the time is saved."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 # xdist has no types, hence Any.
