@@ -237,7 +237,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["ntm_portal.accounts.rates.RateThrottle"],
     "DEFAULT_FILTER_BACKENDS": ["ntm_portal.lib.api.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "ntm_portal.lib.api.StableCursorPagination",
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["ntm_portal.lib.rendering.PageRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "ntm_portal.lib.formats.FormatNegotiation",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

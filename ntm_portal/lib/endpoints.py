@@ -13,6 +13,7 @@ from rest_framework.viewsets import GenericViewSet
 from ntm_portal.lib.formats import CsvRenderer, NdjsonRenderer, chosen_fields
 from ntm_portal.lib.openapi import EndpointSchema
 from ntm_portal.lib.refusals import NotModified
+from ntm_portal.lib.rendering import Rows
 from ntm_portal.lib.streaming import STREAMS, stream_of
 from ntm_portal.lib.tables import Table, is_flat
 
@@ -69,7 +70,7 @@ class ReadEndpoint(GenericViewSet[ModelT]):
         if is_flat(serializer):
             table = Table(serializer, names)
             lines = self.paginate_queryset(table.select(rows))
-            return self.get_paginated_response(table.dicts(lines or ()))
+            return self.get_paginated_response(table.page(lines or ()))
         page = map(serializer.to_representation, self.paginate_queryset(rows) or ())
         return self.get_paginated_response([{name: row[name] for name in names} for row in page])
 
@@ -109,4 +110,6 @@ def _known_to(request: Request) -> set[str]:
 
 def _shows_demonstration(data: object) -> bool:
     rows = data.get("results", [data]) if isinstance(data, dict) else []
+    if isinstance(rows, Rows):
+        return any(rows.column("is_demonstration"))
     return any(isinstance(row, dict) and row.get("is_demonstration") for row in rows)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from rest_framework.request import Request
     from rest_framework.views import APIView
 
+    from ntm_portal.lib.rendering import Rows
+
 # What a cursor of ours says: skip o rows, backwards (r), from the row with id p.
 _CURSOR = re.compile(rb"(?=.)(o=\d{1,4}(&|$))?(r=1(&|$))?(p=\d{1,18})?")
 
@@ -71,7 +73,7 @@ class StableCursorPagination(CursorPagination):
             raise _refusal("cursor", _("“cursor” is not one that this API gave out."))
         return super().decode_cursor(request)
 
-    def get_paginated_response(self, data: Sequence[object]) -> Response:
+    def get_paginated_response(self, data: Sequence[object] | Rows) -> Response:
         """Return the rows with the addresses of the pages on both sides, also as headers."""
         pages = {"next": self.get_next_link(), "previous": self.get_previous_link()}
         links = (f'<{to}>; rel="{name[:4]}"' for name, to in pages.items() if to)

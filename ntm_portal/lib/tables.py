@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from rest_framework import serializers
+
+from ntm_portal.lib.rendering import Rows
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -84,18 +87,15 @@ class Table:
         self.columns: list[str] = ["pk"]
         self._fields = [self._field(name) for name in names]
 
-    def dicts(self, rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+    def page(self, rows: Sequence[Sequence[Any]]) -> Rows:
         """Return what JSON shows of the rows of a page, each beginning with its key."""
-        names = self.names
-        return [dict(zip(names, cells, strict=True)) for cells in self.cells(rows)]
+        return Rows(self.names, self._read(rows) if rows else ())
 
     def cells(self, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
         """Yield the cells of each row, as text where JSON has no better."""
         yields = iter(rows)
         while lot := list(islice(yields, CHUNK)):
-            columns = list(zip(*lot, strict=True))
-            read = [plan.values(columns, self.context) for plan in self._fields]
-            yield from zip(*read, strict=True)
+            yield from zip(*self._read(lot), strict=True)
 
     def select(self, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
         """Return the query for these columns, the key first."""
@@ -104,6 +104,10 @@ class Table:
     def stream(self, rows: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
         """Yield the cells of all rows, by key, few of them in memory at a time."""
         return self.cells(self.select(rows).order_by("pk").iterator(chunk_size=CHUNK))
+
+    def _read(self, rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+        columns = list(zip(*rows, strict=True))
+        return [plan.values(columns, self.context) for plan in self._fields]
 
     def _field(self, name: str) -> _Field:
         field, computed = self.fields[name], self.computed.get(name)
@@ -131,10 +135,15 @@ def _reading(field: serializers.Field[Any, Any, Any, Any]) -> Reading | None:
         return plain_decimal if field.normalize_output else _fixed_decimal
     if isinstance(field, serializers.DateTimeField):
         zone = timezone.get_current_timezone()  # asked once, not for every cell
-        return lambda value: value.astimezone(zone).isoformat()
+        return _remembered(lambda value: value.astimezone(zone).isoformat())
     if isinstance(field, serializers.DateField):
-        return _day
+        return _remembered(_day)
     return None if isinstance(field, AS_IT_IS) else field.to_representation
+
+
+def _remembered(read: Reading) -> Reading:
+    """Read what many rows have in common once: a day, or when all were added up."""
+    return lru_cache(CHUNK)(read)
 
 
 def plain_decimal(value: Decimal) -> str:
