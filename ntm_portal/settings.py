@@ -238,7 +238,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["ntm_portal.lib.api.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "ntm_portal.lib.api.StableCursorPagination",
     "DEFAULT_RENDERER_CLASSES": ["ntm_portal.lib.rendering.PageRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["ntm_portal.lib.parsing.PlainJsonParser"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "ntm_portal.lib.formats.FormatNegotiation",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "ntm_portal.lib.api.explain_refusal",

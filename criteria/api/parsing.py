@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
+from ntm_portal.lib.parsing import twice
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import IO
@@ -37,6 +39,8 @@ class ValuesCsvParser(BaseParser):
         if unknown := sorted(set(names) - set(KNOWN)) or sorted({"unit", "measure"} - set(names)):
             sentence = _("The first line names the columns: %(known)s. Wrong is: %(wrong)s.")
             raise ParseError(sentence % {"known": ", ".join(KNOWN), "wrong": ", ".join(unknown)})
+        if again := {f"#/{name}": name for name in names if names.count(name) > 1}:
+            raise twice(again)
         return {"values": [_value(row, has_comma=separator == ";") for row in reader]}
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, cast
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 
 from communes.api.endpoints import LedgerEndpoint
@@ -27,8 +26,10 @@ from ntm_portal.jobs.api.serializers import JobSerializer
 from ntm_portal.jobs.api.views import accepted, token_of, waiting
 from ntm_portal.jobs.services import start
 from ntm_portal.lib.openapi import ProblemSerializer
+from ntm_portal.lib.parsing import PlainJsonParser
 from ntm_portal.lib.problems import PROBLEM_TYPE
-from ntm_portal.lib.refusals import InvalidQuery, QueryProblem, Refused
+from ntm_portal.lib.queries import wrong_words
+from ntm_portal.lib.refusals import InvalidQuery, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,7 +102,7 @@ RESPONSES: dict[Any, Any] = {  # by status and media type
 class PushEndpoint(LedgerEndpoint[IndicatorValue]):
     """A list of values to which values are sent."""
 
-    parser_classes = (JSONParser, ValuesCsvParser)
+    parser_classes = (PlainJsonParser, ValuesCsvParser)
 
     @extend_schema(
         request={"application/json": PushSerializer, "text/csv": OpenApiTypes.STR},
@@ -145,19 +146,7 @@ class PushEndpoint(LedgerEndpoint[IndicatorValue]):
 
 def asked_of(request: Request, choices: Mapping[str, tuple[str, ...]] = CHOICES) -> dict[str, str]:
     """Return the mode and whether it is a dry run; what the query cannot mean is refused."""
-    problems = []
-    for name, value in request.query_params.items():
-        allowed = choices.get(name)
-        if allowed is None:
-            sentence = _("There is no parameter “%(name)s” here. Known are: %(known)s.")
-            words = {"name": name, "known": ", ".join(choices)}
-            problems.append(
-                QueryProblem(name, "unknown-parameter", sentence % words, tuple(choices))
-            )
-        elif value not in allowed:
-            sentence = _("“%(name)s” is one of: %(allowed)s.")
-            words = {"name": name, "allowed": ", ".join(allowed)}
-            problems.append(QueryProblem(name, "invalid-choice", sentence % words, allowed))
+    problems = [*wrong_words(request.query_params, choices)]
     if problems:
         raise InvalidQuery(problems)
     return {name: request.query_params.get(name, words[0]) for name, words in choices.items()}

@@ -11,6 +11,7 @@ from django_filters.rest_framework import DjangoFilterBackend
 from ntm_portal.lib.formats import PARAMETERS
 from ntm_portal.lib.paging import StableCursorPagination
 from ntm_portal.lib.problems import explain_refusal
+from ntm_portal.lib.queries import repeated, unknown
 from ntm_portal.lib.refusals import InvalidQuery, QueryProblem
 
 if TYPE_CHECKING:
@@ -72,22 +73,12 @@ def _misused(
     known = tuple(sorted({*filters, *paging}))
     for name, values in query.lists():
         if name not in known:
-            yield _unknown(name, known)
+            yield unknown(name, known)
         elif len(values) > 1 and not isinstance(filters.get(name), MultipleChoiceFilter):
-            sentence = _("“%(name)s” is given more than once.") % {"name": name}
-            yield QueryProblem(name, "repeated-parameter", sentence)
+            yield repeated(name)
         elif not all(values):
             sentence = _("“%(name)s” has no value: give one or leave it out.") % {"name": name}
             yield QueryProblem(name, "empty-parameter", sentence)
-
-
-def _unknown(name: str, known: tuple[str, ...]) -> QueryProblem:
-    if not known:
-        sentence = _("There is no parameter “%(name)s” here: this address takes none.")
-        return QueryProblem(name, "unknown-parameter", sentence % {"name": name})
-    sentence = _("There is no parameter “%(name)s” here. Known are: %(known)s.")
-    names = {"name": name, "known": ", ".join(known)}
-    return QueryProblem(name, "unknown-parameter", sentence % names, known)
 
 
 def _unreadable(filterset: FilterSet) -> Iterator[QueryProblem]:

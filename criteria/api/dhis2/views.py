@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, cast
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
@@ -21,8 +20,10 @@ from criteria.api.push_views import KEY
 from criteria.services.pushing import push
 from ntm_portal.accounts.replies import Reply, once
 from ntm_portal.lib.openapi import ProblemSerializer
+from ntm_portal.lib.parsing import PlainJsonParser
 from ntm_portal.lib.problems import PROBLEM_TYPE
-from ntm_portal.lib.refusals import InvalidQuery, QueryProblem, Refused
+from ntm_portal.lib.queries import wrong_words
+from ntm_portal.lib.refusals import InvalidQuery, Refused
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
@@ -63,7 +64,7 @@ PARAMETERS = [
 class DataValueSetEndpoint(ViewSet):
     """Values as DHIS2 sends them, for open rounds and units within the area of the sender."""
 
-    parser_classes = (JSONParser, DataValuesCsvParser, TextCsvParser)
+    parser_classes = (PlainJsonParser, DataValuesCsvParser, TextCsvParser)
 
     @extend_schema(
         operation_id="dhis2_data_value_sets_create",
@@ -117,7 +118,7 @@ class DataValueSetEndpoint(ViewSet):
 
 def _options(request: Request) -> dict[str, str]:
     """Return what was asked; an option that is unknown, or would be unsafe, is refused by name."""
-    problems = [*_problems(request.query_params)]
+    problems = [*wrong_words(request.query_params, OPTIONS, _is_one_of)]
     if problems:
         raise InvalidQuery(problems)
     asked = request.query_params
@@ -127,18 +128,8 @@ def _options(request: Request) -> dict[str, str]:
     }
 
 
-def _problems(query: Any) -> Any:  # a query; yields problems
-    for name, value in query.items():
-        words = OPTIONS.get(name)
-        if words is None:
-            sentence = _("There is no parameter “%(name)s” here. Known are: %(known)s.")
-            said = sentence % {"name": name, "known": ", ".join(OPTIONS)}
-            yield QueryProblem(name, "unknown-parameter", said, tuple(OPTIONS))
-        elif _meant(value, words) is None:
-            allowed = tuple(word for word in words if word)
-            sentence = _("“%(name)s” is one of: %(allowed)s.")
-            said = sentence % {"name": name, "allowed": ", ".join(allowed)}
-            yield QueryProblem(name, "invalid-choice", said, allowed)
+def _is_one_of(words: tuple[str, ...], value: str) -> bool:
+    return _meant(value, words) is not None
 
 
 def _meant(value: str, words: tuple[str, ...]) -> str | None:
