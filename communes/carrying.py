@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -26,8 +27,7 @@ class How(StrEnum):
     UNRESOLVED = "unresolved"
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """What carrying asks of one version of a unit."""
 
     pk: int
@@ -42,8 +42,7 @@ class Version:
         return begun and (self.valid_to is None or self.valid_to >= day)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """The unit of the day's map where a version stands, and how it came there."""
 
     place: Version
@@ -77,13 +76,23 @@ def addends(
     for version in versions:
         if version.pk not in placed:
             continue
+        here = placed[version.pk]
         parent = placed.get(version.parent_id) if version.parent_id else None
-        now = set(line(placed[version.pk].place.path))
-        above = set(line(parent.place.path)) if parent else set()
-        yield from ((version.pk, path, +1) for path in sorted(now - above))
-        yield from ((version.pk, path, -1) for path in sorted(above - now))
-        parts = {part.path for part in placed[version.pk].parts} - now - above
-        yield from ((version.pk, path, 0) for path in sorted(parts))
+        above = parent.place.path if parent else ""
+        for path, sign in _differences(here.place.path, above):
+            yield version.pk, path, sign
+        if here.parts:
+            parts = {part.path for part in here.parts}
+            parts -= {*line(here.place.path), *line(above)}
+            yield from ((version.pk, path, 0) for path in sorted(parts))
+
+
+@lru_cache(maxsize=20_000)  # most units of all days went into few places
+def _differences(here: str, above: str) -> tuple[tuple[str, int], ...]:
+    """Return the paths of one line that the other has not, with +1, and those it alone has."""
+    now, before = set(line(here)), set(line(above) if above else ())
+    added = ((path, +1) for path in sorted(now - before))
+    return (*added, *((path, -1) for path in sorted(before - now)))
 
 
 def line(path: str) -> Iterator[str]:
@@ -122,6 +131,9 @@ class _Placing:
         if not after:
             parent = self.of(version.parent_id)
             return Placed(parent.place, How.UNRESOLVED) if parent else None
+        if len(after) == 1:  # as most do
+            (only,) = after
+            return only._replace(how=How.WHOLE) if only.how is How.ITSELF else only
         parts = {part.path: part for placed in after for part in placed.parts or (placed.place,)}
         if len({placed.place.path for placed in after}) > 1:
             holder = self._holding(parts)

@@ -20,7 +20,7 @@ class DamagedFileError(Exception):
         super().__init__(f"{path.name}, line {line}: {reason}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """One line by column names, and where it stands."""
 

@@ -32,7 +32,11 @@ KINDS = {
     ("commune", "thi_tran"): Kind.TOWNSHIP,
     ("commune", "dac_khu"): Kind.SPECIAL_ZONE,
 }
-LEVELS = {level for level, _word in KINDS}
+LEVELS = sorted({level for level, _word in KINDS})
+WORDS = {
+    level: {word: kind for (of, word), kind in KINDS.items() if of == level} for level in LEVELS
+}
+CHANGES = [change.value for change in Change]
 # The words with which names begin, by level.
 KIND_BY_WORD = {
     ("province", "tỉnh"): Kind.PROVINCE,
@@ -101,8 +105,7 @@ def require_somewhere(
 
 
 def _entry(row: Row) -> Entry:
-    level = row.one_of(sorted(LEVELS), "level")
-    words = {word: kind for (of, word), kind in KINDS.items() if of == level}
+    level = row.one_of(LEVELS, "level")
     name = row.filled("name").strip()
     begun, ended = row.day("valid_from"), row.day("valid_to")
     if begun and ended and ended < begun:
@@ -112,7 +115,7 @@ def _entry(row: Row) -> Entry:
         name=name,
         name_en=row["name_en"].strip(),
         short_name=row["short_name"].strip() or without_kind(name),
-        kind=words[row.one_of(list(words), "kind")],
+        kind=WORDS[level][row.one_of(WORDS[level], "kind")],
         level=level,
         parent_code=_code(row, "parent_code") if row["parent_code"] else NATION.code,
         region_code=row["region"].strip(),
@@ -179,7 +182,7 @@ def _said(row: Row) -> Said:
     return Said(
         predecessor=_code(row, "predecessor_code"),
         successor=_code(row, "successor_code") if row["successor_code"] else "",
-        kind=row.one_of([change.value for change in Change], "kind"),
+        kind=row.one_of(CHANGES, "kind"),
         day=row.day("effective_date"),
         note=note[:300],
         legal_ref=row["legal_ref"].strip()[:300],

@@ -86,14 +86,18 @@ def load_lists(
     news = [keep_list(item.listing, item.source) for item in lists]
     said = keep_said(successions.said) if successions else 0
     if successions:
-        _require_somewhere(successions)
+        _require_somewhere(successions, {code for item in lists for code in item.listing.entries})
     return rewrite_map(by=by) if any(news) or said else None
 
 
-def _require_somewhere(successions: SuccessionFile) -> None:
+def _require_somewhere(successions: SuccessionFile, listed: set[str]) -> None:
+    """Refuse a successor that nobody knows; only those are looked up that the files do not name."""
     days = official_days()
     if days:
-        require_somewhere(successions.path, successions.said, (min(days), max(days)), known_codes())
+        named = listed.union(row.predecessor for row in successions.said)
+        known = known_codes({row.successor for row in successions.said} - named - {""})
+        span = (min(days), max(days))
+        require_somewhere(successions.path, successions.said, span, named | known)
 
 
 def official_days() -> list[date]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 
 from communes.carrying import Placed, Version, addends, place_all
 from communes.models import Addend, AdministrativeUnit, PlacedMap, Placement, Succession
@@ -49,7 +49,7 @@ def alone_on_the_map() -> PlacedMap:
 def _renew(today: date) -> PlacedMap:
     state = alone_on_the_map()
     if not _holds(state, today):  # nobody else did it while this one waited
-        versions = [Version(*row) for row in _versions()]
+        versions = list(map(Version._make, _versions()))
         placed = place_all(versions, _successions(), today)
         _write(versions, placed)
         state.from_day, state.until_day = _lasts(today)
@@ -75,19 +75,24 @@ def _successions() -> Iterable[tuple[int, int]]:
 
 def _write(versions: list[Version], placed: dict[int, Placed]) -> None:
     """Write what is otherwise than it was: most of a map stays when it changes."""
-    wanted = {pk: (item.place.pk, item.how.value) for pk, item in placed.items()}
-    held = {pk: tuple(row) for pk, *row in Placement.objects.values_list("unit_id", "place", "how")}
-    other = wanted.items() - held.items()
-    _delete(Placement, "unit_id", {pk for pk, _row in held.items() - wanted.items()})
+    wanted = {pk: (item.place.pk, item.how) for pk, item in placed.items()}
+    rows = Placement.objects.values_list("unit_id", "place_id", "how")
+    held = {unit: (place, how) for unit, place, how in rows.order_by()}
+    other = {pk: row for pk, row in wanted.items() if held.get(pk) != row}
+    _delete(Placement, "unit_id", {pk for pk, row in held.items() if wanted.get(pk) != row})
     Placement.objects.bulk_create(
-        (Placement(unit_id=pk, place_id=place, how=how) for pk, (place, how) in sorted(other)),
+        (
+            Placement(unit_id=pk, place_id=place, how=str(how))
+            for pk, (place, how) in sorted(other.items())
+        ),
         batch_size=BATCH,
     )
     by_path = {item.place.path: item.place.pk for item in placed.values()}
     found = {
         (pk, by_path[path], sign) for pk, path, sign in addends(versions, placed) if path in by_path
     }
-    kept = {tuple(row): pk for pk, *row in Addend.objects.values_list("pk", "unit", "into", "sign")}
+    known = Addend.objects.order_by().values_list("unit_id", "into_id", "sign", "pk")
+    kept = {row[:-1]: row[-1] for row in known}
     _delete(Addend, "pk", {kept[row] for row in kept.keys() - found})
     Addend.objects.bulk_create(
         (
@@ -108,12 +113,14 @@ def _delete(model: type[Model], name: str, keys: set[int]) -> None:
 def _lasts(today: date) -> tuple[date | None, date | None]:
     """Return the first and the last day of the map that holds on `today`."""
     units = AdministrativeUnit.objects.order_by()
-    begun = units.filter(valid_from__lte=today).aggregate(day=Max("valid_from"))["day"]
-    ended = units.filter(valid_to__lt=today).aggregate(day=Max("valid_to"))["day"]
-    next_begun = units.filter(valid_from__gt=today).aggregate(day=Min("valid_from"))["day"]
-    next_ended = units.filter(valid_to__gte=today).aggregate(day=Min("valid_to"))["day"]
-    starts = [begun] if begun else []
-    starts += [ended + ONE_DAY] if ended else []
-    ends = [next_begun - ONE_DAY] if next_begun else []
-    ends += [next_ended] if next_ended else []
+    days = units.aggregate(
+        begun=Max("valid_from", filter=Q(valid_from__lte=today)),
+        ended=Max("valid_to", filter=Q(valid_to__lt=today)),
+        next_begun=Min("valid_from", filter=Q(valid_from__gt=today)),
+        next_ended=Min("valid_to", filter=Q(valid_to__gte=today)),
+    )
+    starts = [days["begun"]] if days["begun"] else []
+    starts += [days["ended"] + ONE_DAY] if days["ended"] else []
+    ends = [days["next_begun"] - ONE_DAY] if days["next_begun"] else []
+    ends += [days["next_ended"]] if days["next_ended"] else []
     return max(starts, default=None), min(ends, default=None)

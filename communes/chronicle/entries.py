@@ -47,11 +47,12 @@ class Entry(NamedTuple):
     @property
     def naming(self) -> tuple[str, str]:
         """Return what a new spelling does not change, and a new name or kind does."""
-        return (_bare(self.name), self.kind)
+        return (bare(self.name), self.kind)
 
 
 @lru_cache(maxsize=50_000)  # lists of all days share most of their names
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
+    """Return a name as it is however it is spelled."""
     words = "".join(sign if sign.isalnum() else " " for sign in fold(name)).split()
     return "".join(word.lstrip("0") or "0" for word in words)
 

@@ -109,7 +109,10 @@ class Joining:
             self.found[key] = join
 
     def _on(self, code: str, day: date) -> Version | None:
-        return next((item for item in self.versions.get(code, ()) if item.is_on(day)), None)
+        for item in self.versions.get(code, ()):
+            if item.is_on(day):
+                return item
+        return None
 
     def _last_before(self, code: str, day: date) -> Version | None:
         ended = [item for item in self.versions.get(code, ()) if item.last and item.last < day]

@@ -8,6 +8,7 @@ by the day of the list that shows it first.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from communes.chronicle.entries import Listing
 
 ONE_DAY = timedelta(days=1)
+BEFORE_REGION = Entry._fields.index("region_code")
 
 
 @dataclass(slots=True)
@@ -71,18 +73,26 @@ def stretches(
     found: defaultdict[str, list[Stretch]] = defaultdict(list)
     for code, entry in lists[0][1].items() if lists else ():
         found[code].append(Stretch(entry, None))
-    dated = sorted((row for row in said if row.day), key=lambda row: row.day or date.min)
+    dated = sorted((row for row in said if row.day), key=_day)
     for (day, before), (next_day, after) in pairwise(lists):
         between = _Between(day, next_day, before, after)
-        between.hear(dated)
+        between.hear(dated[bisect(dated, day, key=_day) : bisect(dated, next_day, key=_day)])
         named = between.named
-        for code in before.keys() | after.keys():
-            old, new = before.get(code), after.get(code)
-            if code in named or not _is_as_it_was(old, new):
+        for code, new in after.items():
+            old = before.get(code)
+            if code in named or old is None or not _is_as_it_was(old, new):
                 _go_on(found[code], between, code)
-            elif new is not None and new is not old:
-                found[code][-1].entry = _spelled_as(new, found[code][-1].entry)
+            elif new is not old:
+                stretch = found[code][-1]
+                stretch.entry = _spelled_as(new, stretch.entry)
+        for code in before:
+            if code not in after:
+                _go_on(found[code], between, code)
     return dict(found)
+
+
+def _day(row: Said) -> date:
+    return row.day or date.min
 
 
 def _go_on(known: list[Stretch], between: _Between, code: str) -> None:
@@ -105,10 +115,8 @@ def _go_on(known: list[Stretch], between: _Between, code: str) -> None:
         _cut(known, {day: new if changed is None or day >= changed else old for day in days})
 
 
-def _is_as_it_was(old: Entry | None, new: Entry | None) -> bool:
-    if old is None or new is None:
-        return False
-    return old is new or (old.name == new.name and _stands_as_it_did(old, new))
+def _is_as_it_was(old: Entry, new: Entry) -> bool:
+    return old.name == new.name and _stands_as_it_did(old, new)
 
 
 def _stands_as_it_did(old: Entry, new: Entry) -> bool:
@@ -119,7 +127,8 @@ def _stands_as_it_did(old: Entry, new: Entry) -> bool:
 
 def _spelled_as(new: Entry, known: Entry) -> Entry:
     """Return the unit in its latest spelling, with the source that had it first."""
-    return new._replace(source=known.source, region_code=new.region_code or known.region_code)
+    region_code = new.region_code or known.region_code
+    return Entry._make((*new[:BEFORE_REGION], region_code, known.source, new.begun, new.ended))
 
 
 def _cut(known: list[Stretch], entries: Mapping[date, Entry]) -> None:
@@ -141,10 +150,9 @@ class _Between:
     def hear(self, dated: Iterable[Said]) -> None:
         """Take in the successions that fall between the two."""
         for row in dated:
-            if self._has(row.day):
-                self.out[row.predecessor].append(row)
-                if row.kind != Change.ABOLISH:
-                    self.into[row.successor].append(row)
+            self.out[row.predecessor].append(row)
+            if row.kind != Change.ABOLISH:
+                self.into[row.successor].append(row)
 
     @property
     def named(self) -> Collection[str]:

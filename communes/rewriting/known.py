@@ -46,8 +46,9 @@ def known_listings(
     if days is not None:
         lists = lists.filter(is_whole=True, day__in=days)
         units = units.filter(list__in=lists)
-    for list_id, is_gone, *fields in units.values_list("list_id", "is_gone", *ENTRY):
-        entry = Entry(*fields)
+    for row in units.values_list(*ENTRY, "list_id", "is_gone"):
+        entry = Entry._make(row[:-2])
+        list_id, is_gone = row[-2:]
         if is_gone:
             gone[list_id].add(entry.code)
         else:
@@ -66,11 +67,17 @@ def known_said(*, without: Resolution | None = None) -> list[Said]:
     return [Said(*row) for row in rows.values_list(*SAID.values())]
 
 
-def known_codes() -> set[str]:
-    """Return every code that a list or a succession knows; two queries."""
-    listed = ListedUnit.objects.order_by().values_list("code", flat=True).distinct()
-    said = SaidSuccession.objects.order_by().values_list("predecessor_code", flat=True)
-    return {*listed, *said.distinct()}
+def known_codes(among: Collection[str]) -> set[str]:
+    """Return which of these codes a list or a succession knows; two queries for a thousand."""
+    found: set[str] = set()
+    codes = sorted(among)
+    for start in range(0, len(codes), BATCH):
+        asked = codes[start : start + BATCH]
+        listed = ListedUnit.objects.order_by().filter(code__in=asked)
+        said = SaidSuccession.objects.order_by().filter(predecessor_code__in=asked)
+        found.update(listed.values_list("code", flat=True).distinct())
+        found.update(said.values_list("predecessor_code", flat=True).distinct())
+    return found
 
 
 def keep_list(listing: Listing, source: str) -> bool:
@@ -87,11 +94,9 @@ def keep_list(listing: Listing, source: str) -> bool:
 
 def list_rows(kept: UnitList, listing: Listing) -> list[ListedUnit]:
     """Return the rows of a list."""
-    units = [
-        ListedUnit(list=kept, **dict(zip(ENTRY, entry, strict=True)))
-        for entry in listing.entries.values()
-    ]
-    return [*units, *(ListedUnit(list=kept, code=code, is_gone=True) for code in listing.gone)]
+    units = [ListedUnit(list_id=kept.pk, **entry._asdict()) for entry in listing.entries.values()]
+    gone = [ListedUnit(list_id=kept.pk, code=code, is_gone=True) for code in listing.gone]
+    return [*units, *gone]
 
 
 def keep_said(said: Iterable[Said]) -> int:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from communes.chronicle.entries import bare
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from communes.chronicle.entries import Version
-    from communes.models import AdministrativeUnit
+    from communes.rewriting.held import Held
 
-    Fits = Callable[[Version, AdministrativeUnit], bool]
+    Fits = Callable[[Version, Held], bool]
 
 
-def match(
-    versions: Sequence[Version], rows: Sequence[AdministrativeUnit]
-) -> dict[int, AdministrativeUnit]:
+def match(versions: Sequence[Version], rows: Sequence[Held]) -> dict[int, Held]:
     """Return by `id(version)` the row of the same code that goes on as it; the best fit first."""
     if len(versions) == len(rows) == 1:  # as most are
         only, held = versions[0], rows[0]
         return {id(only): held} if _starts(only, held) or overlap(only, held) else {}
-    found: dict[int, AdministrativeUnit] = {}
+    found: dict[int, Held] = {}
     free = list(rows)
     for fits in FITS:
         for version in reversed(versions):
@@ -33,20 +33,19 @@ def match(
     return found
 
 
-def overlap(version: Version, row: AdministrativeUnit) -> bool:
+def overlap(version: Version, row: Held) -> bool:
     """Tell whether they share a day."""
     begins = version.first is None or row.valid_to is None or version.first <= row.valid_to
     ends = version.last is None or row.valid_from is None or row.valid_from <= version.last
     return begins and ends
 
 
-def is_same(version: Version, row: AdministrativeUnit) -> bool:
+def is_same(version: Version, row: Held) -> bool:
     """Tell whether they are called the same and lie in the same place."""
-    held = version.entry._replace(name=row.name, kind=row.kind)
-    return version.path == row.path and held.naming == version.entry.naming
+    return version.path == row.path and version.entry.naming == (bare(row.name), row.kind)
 
 
-def _starts(version: Version, row: AdministrativeUnit) -> bool:
+def _starts(version: Version, row: Held) -> bool:
     return version.first == row.valid_from
 
 

@@ -23,11 +23,13 @@ from communes.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from django.db.models import Model
 
     from communes.chronicle.entries import Chronicle, Version
+
+    Row = tuple[int, int, date | None]  # its key, the unit it names, its day
 
 FEW = 400  # keys in one condition
 OF_THE_MAP: tuple[type[Model], ...] = (
@@ -94,18 +96,19 @@ def move_references(
 ) -> Moved:
     """Put the rows that refer to `shifted` versions on those that were in force on their day."""
     moved = Moved()
-    if shifted:
+    referring = [(item, list(_rows(item, shifted))) for item in references()] if shifted else []
+    if any(rows for _item, rows in referring):
         finding = _Finding(chronicle, keys)
         finding.learn_codes(shifted)
-        for reference in references():
-            _move(reference, finding, shifted, moved)
+        for reference, rows in referring:
+            _move(reference, rows, finding, moved)
     return moved
 
 
-def _move(reference: Reference, finding: _Finding, shifted: Collection[int], moved: Moved) -> None:
+def _move(reference: Reference, rows: Iterable[Row], finding: _Finding, moved: Moved) -> None:
     taken = _Taken(reference)
     targets: defaultdict[int, list[int]] = defaultdict(list)
-    for pk, unit_id, day in _rows(reference, shifted):
+    for pk, unit_id, day in rows:
         target = finding.version_for(unit_id, day, is_own=reference.is_own)
         if target in (None, unit_id):
             continue
@@ -115,12 +118,12 @@ def _move(reference: Reference, finding: _Finding, shifted: Collection[int], mov
             moved.left.append(f"{reference.model._meta.verbose_name} {pk}")
     for target, pks in targets.items():
         for start in range(0, len(pks), FEW):
-            rows = reference.model._default_manager.filter(pk__in=pks[start : start + FEW])
-            rows.update(**{f"{reference.field}_id": target})
+            found = reference.model._default_manager.filter(pk__in=pks[start : start + FEW])
+            found.update(**{f"{reference.field}_id": target})
         moved.rows[reference.label] += pks
 
 
-def _rows(reference: Reference, shifted: Collection[int]) -> Iterator[tuple[int, int, date | None]]:
+def _rows(reference: Reference, shifted: Collection[int]) -> Iterator[Row]:
     rows = reference.model._default_manager.order_by()
     fields = ["pk", f"{reference.field}_id", *([reference.day] if reference.day else [])]
     if len(shifted) <= FEW:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
     from communes.chronicle.entries import Chronicle
+    from communes.rewriting.held import Held
     from communes.rewriting.rows import Written
 
 BATCH = 500
@@ -68,7 +69,7 @@ def rewrite_map(*, by: AbstractBaseUser | None = None) -> Rewritten:
     return rewritten
 
 
-def _remove(rows: Iterable[AdministrativeUnit]) -> None:
+def _remove(rows: Iterable[Held]) -> None:
     """Remove rows, those that lie in others before these."""
     by_depth: defaultdict[int, list[int]] = defaultdict(list)
     for row in rows:

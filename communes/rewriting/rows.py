@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from communes.models import AdministrativeUnit, Region
+from communes.rewriting.held import FACTS, Held, held_rows
 from communes.rewriting.matching import is_same, match, overlap
 from ntm_portal.lib.errors import DomainError
 from ntm_portal.lib.text import fold
@@ -24,16 +23,8 @@ ONE_DAY = timedelta(days=1)
 PLACE = ["kind", "level", "path", "valid_from", "valid_to"]
 TEXTS = ["name", "name_en", "short_name", "search_name", "region_id", "source", "is_unresolved"]
 FIELDS = [*PLACE, *TEXTS, "parent_id"]
-# What no list says, and a new version of the same unit takes over.
-FACTS = ["population", "households", "area_km2", "longitude", "latitude"]
-# A row is as its version has it, when the one is what the others are together.
-SAID = attrgetter("name", "name_en", "short_name", "kind", "level", "source")
-LASTS = attrgetter("path", "first", "last", "is_unresolved")
-HELD = attrgetter(
-    *("name", "name_en", "short_name", "kind", "level", "source"),
-    *("path", "valid_from", "valid_to", "is_unresolved", "region_id"),
-)
 # Days out of the way of all others, while rows of one code change places.
+UNKNOWN = (None,) * len(FACTS)
 ASIDE, ASIDE_UNTIL = date(9000, 1, 1), date(9999, 12, 31)
 
 
@@ -44,14 +35,14 @@ class Written:
     keys: dict[int, int] = field(default_factory=dict)
     added: list[AdministrativeUnit] = field(default_factory=list)
     changed: list[AdministrativeUnit] = field(default_factory=list)
-    removed: list[AdministrativeUnit] = field(default_factory=list)
+    removed: list[Held] = field(default_factory=list)
     owed: dict[int, date] = field(default_factory=dict)
     shifted: set[int] = field(default_factory=set)
 
 
 def write_units(versions: Sequence[Version]) -> Written:
     """Bring the rows in line with the versions, but for the removal of those nobody needs."""
-    held = list(AdministrativeUnit.objects.all())
+    held = held_rows()
     matched, left = _matched(versions, held)
     regions = _regions(versions)
     written = Written(removed=left, shifted={row.pk for row in left})
@@ -61,27 +52,31 @@ def write_units(versions: Sequence[Version]) -> Written:
     ]
     before = {row.pk: row for row in held}
     _set_aside(wanted, before, left)
-    for depth in sorted({version.path.count("/") for version in versions}):
-        _write_wave([pair for pair in wanted if pair[0].path.count("/") == depth], before, written)
+    waves: defaultdict[int, list[tuple[Version, Held | AdministrativeUnit]]] = defaultdict(list)
+    for pair in wanted:
+        waves[pair[0].path.count("/")].append(pair)
+    for _depth, pairs in sorted(waves.items()):
+        _write_wave(pairs, before, written)
     return written
 
 
 def _matched(
-    versions: Iterable[Version], held: Iterable[AdministrativeUnit]
-) -> tuple[dict[int, AdministrativeUnit], list[AdministrativeUnit]]:
-    by_code: defaultdict[str, tuple[list[Version], list[AdministrativeUnit]]]
+    versions: Iterable[Version], held: Iterable[Held]
+) -> tuple[dict[int, Held], list[Held]]:
+    by_code: defaultdict[str, tuple[list[Version], list[Held]]]
     by_code = defaultdict(lambda: ([], []))
     for version in versions:
         by_code[version.code][0].append(version)
     for row in held:
         by_code[row.code][1].append(row)
-    matched: dict[int, AdministrativeUnit] = {}
-    left: list[AdministrativeUnit] = []
+    matched: dict[int, Held] = {}
+    left: list[Held] = []
     for wanted, rows in by_code.values():
         found = match(wanted, rows)
-        kept = {row.pk for row in found.values()}
         matched |= found
-        left += [row for row in rows if row.pk not in kept]
+        if len(found) < len(rows):
+            kept = {row.pk for row in found.values()}
+            left += [row for row in rows if row.pk not in kept]
     return matched, left
 
 
@@ -94,22 +89,22 @@ def _regions(versions: Iterable[Version]) -> dict[str, int]:
     return regions
 
 
-def _donors(held: Iterable[AdministrativeUnit]) -> dict[str, list[AdministrativeUnit]]:
-    donors: defaultdict[str, list[AdministrativeUnit]] = defaultdict(list)
+def _donors(held: Iterable[Held]) -> dict[str, list[Held]]:
+    donors: defaultdict[str, list[Held]] = defaultdict(list)
     for row in held:
-        if any(getattr(row, fact) is not None for fact in FACTS):
+        if row[-len(FACTS) :] != UNKNOWN:
             donors[row.code].append(row)
     return donors
 
 
 def _row(
     version: Version,
-    row: AdministrativeUnit | None,
-    donors: Mapping[str, list[AdministrativeUnit]],
+    row: Held | None,
+    donors: Mapping[str, list[Held]],
     regions: Mapping[str, int],
-) -> AdministrativeUnit:
+) -> Held | AdministrativeUnit:
     entry = version.entry
-    if row and HELD(row) == (*SAID(entry), *LASTS(version), regions.get(entry.region_code)):
+    if row and row.is_as(version, regions.get(entry.region_code)):
         return row
     donor = row or next(
         (
@@ -139,14 +134,16 @@ def _row(
 
 
 def _set_aside(
-    wanted: Sequence[tuple[Version, AdministrativeUnit]],
-    before: Mapping[int, AdministrativeUnit],
-    left: Sequence[AdministrativeUnit],
+    wanted: Sequence[tuple[Version, Held | AdministrativeUnit]],
+    before: Mapping[int, Held],
+    left: Sequence[Held],
 ) -> None:
     """Move rows out of the way whose days change, where a code has several of them."""
-    moving = [row for _version, row in wanted if row.pk and _days(row) != _days(before[row.pk])]
-    moving += left
-    count = Counter([*(row.code for _version, row in wanted), *(row.code for row in left)])
+    anew = [row for _version, row in wanted if row.pk and row is not before[row.pk]]
+    moving = [*(row for row in anew if _days(row) != _days(before[row.pk])), *left]
+    named = {row.code for row in moving}
+    count = Counter(row.code for _version, row in wanted if row.code in named)
+    count.update(row.code for row in left)
     turns: defaultdict[int, list[int]] = defaultdict(list)
     seen: Counter[str] = Counter()
     for row in moving:
@@ -161,8 +158,8 @@ def _set_aside(
 
 
 def _write_wave(
-    pairs: list[tuple[Version, AdministrativeUnit]],
-    before: Mapping[int, AdministrativeUnit],
+    pairs: list[tuple[Version, Held | AdministrativeUnit]],
+    before: Mapping[int, Held],
     written: Written,
 ) -> None:
     """Write the versions of one depth; the keys of their parents are known by now."""
@@ -171,12 +168,11 @@ def _write_wave(
     made: dict[int, AdministrativeUnit] = {}
     for version, row in pairs:
         parent_id = written.keys[id(version.parent)] if version.parent else None
-        held = before.get(row.pk)
-        if row is held and row.parent_id == parent_id:
+        if isinstance(row, Held) and row.parent_id == parent_id:
             continue
-        here = copy(row) if row is held else row
+        here = AdministrativeUnit(**row._asdict()) if isinstance(row, Held) else row
         here.parent_id = parent_id
-        (added if held is None else changed).append(here)
+        (changed if row.pk in before else added).append(here)
         made[id(version)] = here
     AdministrativeUnit.objects.bulk_create(added, batch_size=BATCH)
     AdministrativeUnit.objects.bulk_create(
@@ -190,7 +186,7 @@ def _write_wave(
         _note_shift(row, before[row.pk], written)
 
 
-def _note_shift(row: AdministrativeUnit, old: AdministrativeUnit, written: Written) -> None:
+def _note_shift(row: AdministrativeUnit, old: Held, written: Written) -> None:
     """Note from which day on the map is another one by this change."""
     if _days(row) != _days(old):
         written.shifted.add(row.pk)
@@ -200,5 +196,5 @@ def _note_shift(row: AdministrativeUnit, old: AdministrativeUnit, written: Writt
         written.owed[row.pk] = min(row.valid_to or date.max, old.valid_to or date.max) + ONE_DAY
 
 
-def _days(row: AdministrativeUnit) -> tuple[date | None, date | None]:
+def _days(row: Held | AdministrativeUnit) -> tuple[date | None, date | None]:
     return row.valid_from, row.valid_to

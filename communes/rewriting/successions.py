@@ -27,7 +27,7 @@ def write_successions(joins: Iterable[Join], keys: Mapping[int, int]) -> tuple[i
     changed: list[Succession] = []
     for join in joins:
         pair = (keys[id(join.predecessor)], keys[id(join.successor)])
-        said = (join.kind.value, join.day, join.legal_ref, join.note, join.is_main)
+        said = (join.kind, join.day, join.legal_ref, join.note, join.is_main)
         pk, old = held.pop(pair, (None, None))
         if said != old:
             facts = dict(zip((*PAIR, *FIELDS), (*pair, *said), strict=True))
