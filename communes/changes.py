@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from communes.change_models import Change
+from communes.paths import province_code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +46,7 @@ def record_changes(
             kind=kind,
             key=str(item.key),
             path=item.path,
-            province_code=_province_of(item.path),
+            province_code=province_code_of(item.path),
             round_code=item.round_code,
             is_deletion=is_deletion,
             at=now,
@@ -57,9 +58,3 @@ def record_changes(
         message = "A change is recorded in the transaction that makes it."
         raise transaction.TransactionManagementError(message)
     Change.objects.bulk_create(rows, batch_size=BATCH)
-
-
-def _province_of(path: str) -> str:
-    """Return the code of the province that the path leads through; empty above and outside."""
-    codes = path.strip("/").split("/")
-    return codes[1] if len(codes) > 1 else ""

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from communes.change_models import Change
 from communes.models import StaleUnit
+from communes.paths import is_nation, province_code_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -34,8 +35,8 @@ def positions(kinds: Collection[str], paths: Collection[str]) -> tuple[int | Non
     Places are told apart by province: a change elsewhere in the same province counts as well.
     What belongs to no place counts for everybody.
     """
-    provinces = {path.strip("/").split("/")[1] for path in paths if path.strip("/").count("/")}
-    reads_nation = any(not path.strip("/").count("/") for path in paths)
+    provinces = set(map(province_code_of, paths))
+    reads_nation = any(map(is_nation, paths))
     parts, params = [], list[str]()
     for kind in sorted(kinds):
         for province in [None] if reads_nation else sorted({"", *provinces}):
@@ -92,9 +93,9 @@ def page_tag(request: HttpRequest, state: object) -> str:
 def last_change(paths: Collection[str]) -> QuerySet[Change]:
     """Return the newest line of the ledger that concerns a reader of these paths."""
     lines = Change.objects.filter(seq__isnull=False).order_by("-seq")
-    if any(not path.strip("/").count("/") for path in paths):
+    if any(map(is_nation, paths)):
         return lines
-    provinces = {path.strip("/").split("/")[1] for path in paths}
+    provinces = set(map(province_code_of, paths))
     return lines.filter(province_code__in=["", *sorted(provinces)])
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 import communes.boundary_models
 import communes.change_models  # noqa: F401  (its tables belong to this app)
 from communes.list_models import ListedUnit, SaidSuccession, SuccessionKind, UnitList
+from communes.paths import province_code_of
 from communes.querysets import StaleUnitQuerySet, UnitQuerySet
 from communes.resolution_models import FollowUp, Resolution, ResolutionStep
 from ntm_portal.lib.naming import Named
@@ -130,7 +131,7 @@ class AdministrativeUnit(Named):
     @property
     def province_code(self) -> str:
         """Return the code of the province it lies in, or is; empty for the nation."""
-        return next(iter(self.path.strip("/").split("/")[1:2]), "")
+        return province_code_of(self.path)
 
     @property
     def short_label(self) -> str:

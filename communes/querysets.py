@@ -7,8 +7,10 @@ from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
+from communes.paths import is_nation
 from ntm_portal.lib.text import fold
 
 if TYPE_CHECKING:
@@ -18,13 +20,20 @@ if TYPE_CHECKING:
     from communes.change_models import Change
     from communes.models import AdministrativeUnit, StaleUnit
 
-NATION_DEPTH = 2  # slashes in the path of the nation, in which everything lies
+_LINE = """
+WITH RECURSIVE line (id, parent_id) AS (
+    SELECT id, parent_id FROM {table} WHERE id IN ({units})
+    UNION
+    SELECT above.id, above.parent_id FROM {table} above JOIN line ON above.id = line.parent_id
+)
+SELECT id FROM line
+"""
 
 
 def path_within(paths: Iterable[str], field: str = "path") -> Q:
     """Return the condition "lies at or below one of these paths"; no path means nowhere."""
     paths = tuple(paths)
-    if any(path.count("/") == NATION_DEPTH for path in paths):
+    if any(map(is_nation, paths)):
         return ~Q(pk__in=[])  # all there is: the database need not look each unit up
     return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), Q(pk__in=[]))
 
@@ -42,6 +51,15 @@ class UnitQuerySet(models.QuerySet["AdministrativeUnit"]):
     def within(self, paths: Iterable[str]) -> Self:
         """Keep the units that lie at or below one of `paths`."""
         return self.filter(path_within(paths))
+
+    def in_line_of(self, units: QuerySet[AdministrativeUnit]) -> Self:
+        """Keep these units and all that they lie in, however many levels there are.
+
+        Asked from parent to parent: no index finds the paths with which a path begins.
+        """
+        inner, params = units.order_by().values("pk").query.sql_with_params()
+        statement = _LINE.format(table=self.model._meta.db_table, units=inner)
+        return self.filter(pk__in=RawSQL(statement, params))  # noqa: S611  (no text of a reader in it)
 
     def in_programme(self) -> Self:
         """Keep the units the programme judges (xã)."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from communes.paths import path_above, province_path_of
+
 if TYPE_CHECKING:
     from ntm_portal.accounts.scope import Scope
-
-_PROVINCE_DEPTH = 2  # /VN/62/
 
 
 def may_register(scope: Scope, path: str) -> bool:
@@ -26,7 +26,5 @@ def may_certify(scope: Scope, path: str, level: str) -> bool:
     Awards of the district are recorded by who answers for the whole of what the commune lies in,
     those of province and centre by who answers for the whole province.
     """
-    above = path.strip("/").split("/")[:-1]
-    codes = above if level == "district" else above[:_PROVINCE_DEPTH]
-    seat = f"/{'/'.join(codes)}/"
+    seat = path_above(path) if level == "district" else province_path_of(path)
     return scope.may_write(seat) or scope.may_administer(path)

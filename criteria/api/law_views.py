@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from communes.api.endpoints import LedgerEndpoint
 from communes.change_models import Change
 from communes.models import AdministrativeUnit
+from communes.paths import is_nation, province_code_of
 from criteria.api.law_serializers import (
     CriteriaSetSerializer,
     MeasureSerializer,
@@ -69,11 +70,9 @@ class ThresholdEndpoint(LedgerEndpoint[Threshold]):
 
     def get_queryset(self) -> QuerySet[Threshold]:
         """Start from the national ones and from those of provinces the reader may read in."""
-        codes = {
-            path.strip("/").split("/")[1] for path in self.readable if path.strip("/").count("/")
-        }
-        if any(not path.strip("/").count("/") for path in self.readable):
+        if any(map(is_nation, self.readable)):
             return Threshold.objects.all()
+        codes = set(map(province_code_of, self.readable))
         return Threshold.objects.filter(Q(province_code="") | Q(province_code__in=codes))
 
 

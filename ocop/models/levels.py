@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Level(models.TextChoices):
-    """The councils that evaluate and award."""
+    """The councils that evaluate and award, from the lowest up."""
 
     DISTRICT = "district", _("district")
     PROVINCE = "province", _("province")

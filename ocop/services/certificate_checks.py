@@ -22,11 +22,8 @@ if TYPE_CHECKING:
     from ocop.services.certificates import Award
 
 # Which councils stand at or above a level: what the centre found, the province may award on.
-AT_OR_ABOVE = {
-    Level.DISTRICT: (Level.DISTRICT, Level.PROVINCE, Level.NATION),
-    Level.PROVINCE: (Level.PROVINCE, Level.NATION),
-    Level.NATION: (Level.NATION,),
-}
+UPWARDS = tuple(Level)
+AT_OR_ABOVE = {level: UPWARDS[place:] for place, level in enumerate(UPWARDS)}
 
 
 def award_objections(

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce
 
 from communes.models import AdministrativeUnit, PlacedMap, Placement, StaleUnit, Succession
@@ -16,15 +27,13 @@ from programme.dashboard.freshness import Freshness
 from programme.models import RollupState, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from programme.dashboard.origins import Former, Origin
     from programme.dashboard.other_map import MapMenu
     from programme.dashboard.rounds import Rounds
 
-# From a unit up through as many parents as there are levels, however few it has.
-PARENTS = ["__".join(["parent"] * depth) for depth in range(1, len(AdministrativeUnit.Level))]
 ITSELF = (Recognition.Standard.NTM, Recognition.Standard.COMPLETED)
 
 
@@ -72,14 +81,16 @@ def find(code: str, rounds: Rounds, reach: Iterable[str]) -> Ground | None:
     """Return the ground of a code on the map that is shown, as far as one may read."""
     reach = tuple(reach)
     units = rounds.units().within(reach).filter(code=code)
-    unit = _annotated(units, rounds).select_related("region", *PARENTS).first()
-    if unit is None:
+    line = _annotated(AdministrativeUnit.objects.in_line_of(units), code, rounds)
+    rows = sorted(line.select_related("region"), key=lambda item: len(item.path))
+    if not rows:
         return None
+    unit = rows[-1]
     origin = origins.read(unit, rounds, reach)
     maps = other_map.menu(
         unit, rounds, origin, vars(unit)["placed_since"], vars(unit)["place_path"], reach
     )
-    return _ground(unit, rounds, origin, maps)
+    return _ground(rows, rounds, origin, maps)
 
 
 def below(unit: AdministrativeUnit, rounds: Rounds) -> list[AdministrativeUnit]:
@@ -87,7 +98,10 @@ def below(unit: AdministrativeUnit, rounds: Rounds) -> list[AdministrativeUnit]:
     return list(rounds.units().filter(parent__code=unit.code).select_related("region"))
 
 
-def _annotated(units: QuerySet[AdministrativeUnit], rounds: Rounds) -> QuerySet[AdministrativeUnit]:
+def _annotated(
+    units: QuerySet[AdministrativeUnit], code: str, rounds: Rounds
+) -> QuerySet[AdministrativeUnit]:
+    """Add what the page tells of one unit; what has to be counted is counted for that one alone."""
     decided = Recognition.objects.in_force(rounds.day).filter(
         unit__code=OuterRef("code"), standard__in=ITSELF
     )
@@ -95,13 +109,13 @@ def _annotated(units: QuerySet[AdministrativeUnit], rounds: Rounds) -> QuerySet[
     placed = Placement.objects.filter(unit=OuterRef("pk"))
     return units.annotate(
         refreshed_at=Subquery(RollupState.objects.values("refreshed_at")[:1]),
-        pending=Coalesce(_pending(rounds), 0),
-        members=_members(rounds),
+        pending=Case(When(code=code, then=Coalesce(_pending(rounds), 0))),
+        members=Case(When(code=code, then=_members(rounds))),
         has_targets=Exists(Target.objects.filter(unit_code=OuterRef("code"))),
         decision_number=Subquery(latest.values("decision_number")[:1]),
         decision_date=Subquery(latest.values("decision_date")[:1]),
         standard_year=Subquery(latest.values("standard_year")[:1]),
-        is_formed=Exists(_mergers(rounds)),
+        is_formed=Case(When(code=code, then=Exists(_mergers(rounds))), default=False),
         place_path=Subquery(placed.values("place__path")[:1]),
         placed_since=Subquery(PlacedMap.objects.values("from_day")[:1]),
     )
@@ -146,15 +160,16 @@ def _members(rounds: Rounds) -> Subquery | Cast:
 
 
 def _ground(
-    unit: AdministrativeUnit, rounds: Rounds, origin: Origin | None, maps: MapMenu | None
+    line: Sequence[AdministrativeUnit], rounds: Rounds, origin: Origin | None, maps: MapMenu | None
 ) -> Ground:
+    unit = line[-1]
     found = vars(unit)  # what the query added; no field of the model
     refreshed_at: datetime | None = found["refreshed_at"]
     is_same = origin is None or origin.is_same
     number = found["decision_number"] if is_same else None
     return Ground(
         unit=unit,
-        line=_line(unit, rounds.map_day),
+        line=_line(line, rounds.map_day),
         freshness=Freshness(refreshed_at, found["pending"]),
         decision=Decision(number, found["decision_date"], found["standard_year"])
         if number is not None
@@ -167,14 +182,11 @@ def _ground(
     )
 
 
-def _line(unit: AdministrativeUnit, day: date) -> tuple[AdministrativeUnit, ...]:
+def _line(line: Sequence[AdministrativeUnit], day: date) -> tuple[AdministrativeUnit, ...]:
     """Return the units from the nation down; where a parent has another version by now, ask."""
-    line = [unit]
-    while (parent := line[0].parent) is not None:
-        line.insert(0, parent)
     if all(_is_in_force(item, day) for item in line):
         return tuple(line)
-    codes = unit.path.strip("/").split("/")
+    codes = line[-1].path.strip("/").split("/")
     units = AdministrativeUnit.objects.on(day).filter(Q(code__in=codes))
     known = {item.code: item for item in units}
     return tuple(known[code] for code in codes if code in known)

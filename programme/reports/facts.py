@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from communes.models import AdministrativeUnit
+from communes.paths import province_code_of
 from programme.dashboard import ground as grounds
 from programme.dashboard import places, tallies
 from programme.dashboard import rounds as rounds_
@@ -127,7 +128,7 @@ def _provinces(acting: Acting, units: Iterable[AdministrativeUnit]) -> dict[int,
     sections = (acting.near, acting.lost, acting.gained, acting.gap)
     named = {row.unit.pk for section in sections for row in section.rows}
     paths = AdministrativeUnit.objects.filter(pk__in=named).values_list("pk", "path")
-    return {pk: labels.get(path.strip("/").split("/")[1], "") for pk, path in paths}
+    return {pk: labels.get(province_code_of(path), "") for pk, path in paths}
 
 
 def _regions(rows: Iterable[Row]) -> list[Sum]:

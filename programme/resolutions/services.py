@@ -90,8 +90,10 @@ def withdraw(resolution_id: int, *, by: User) -> Resolution:
     undo(resolution)
     leave(resolution)
     rewritten = rewrite_map(by=by)
-    touched = (*rewritten.units.added, *rewritten.units.changed, *rewritten.units.removed)
-    _rejudge(day, {*judged, *(unit.path for unit in touched)})
+    units = rewritten.units
+    paths = {row.path for row in (*units.added, *units.changed)}
+    paths |= {row.path for row in units.removed}
+    _rejudge(day, judged | paths)
     resolution.status, resolution.moved = Resolution.Status.WITHDRAWN, {}
     resolution.save(update_fields=["status", "moved"])
     _record(resolution, Step.WITHDRAWN, rewritten, by)

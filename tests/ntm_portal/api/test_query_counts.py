@@ -48,7 +48,7 @@ CASES = list(cases())
 
 def rows_in(response: Any) -> int:
     """Return how many rows an answer holds, whatever its form."""
-    text = response.getvalue().decode()
+    text: str = response.getvalue().decode()
     if response["Content-Type"].startswith(("text/csv", "application/vnd.sdmx")):
         return text.count("\r\n") - 1
     if response["Content-Type"] == "application/x-ndjson":

@@ -26,6 +26,18 @@ def test_the_whole_line_comes_with_the_unit(
         assert [unit.code for unit in found.line] == ["VN", "62", "608", commune.code]
 
 
+def test_a_line_of_more_levels_than_the_law_names_comes_whole(
+    now: ReportingRound, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    outer = DistrictFactory(code="609", parent=DistrictFactory())
+    inner = DistrictFactory(code="610", parent=outer)
+    commune, shown = UnitFactory(parent=inner), choose("")
+    with django_assert_num_queries(1):
+        found = ground.find(commune.code, shown, EVERYWHERE)
+        assert found is not None
+        assert [unit.code for unit in found.line] == commune.path.strip("/").split("/")
+
+
 def test_a_parent_that_was_renamed_is_shown_in_its_version_of_the_day(now: ReportingRound) -> None:
     old = ProvinceFactory(name="Tỉnh Cũ", valid_to=date(2020, 6, 30))
     district = DistrictFactory(parent=old)
