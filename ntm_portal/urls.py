@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("webhooks/", include("ntm_portal.webhooks.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("ntm_portal.api.urls")),
+    path("api-explorer/", views.api_explorer, name="api-explorer"),
     path("jobs/", include("ntm_portal.jobs.urls")),
     path("criteria/", include("criteria.urls")),
     path("ocop/", include("ocop.urls")),

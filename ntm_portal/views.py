@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from criteria.models import ReportingRound
 from ntm_portal.accounts import kept
 from ntm_portal.accounts.models import Assignment
+from ntm_portal.accounts.public import public
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -65,6 +66,12 @@ def set_language(request: HttpRequest) -> HttpResponseBase:
             samesite="Lax",
         )
     return response
+
+
+@public
+def api_explorer(request: HttpRequest) -> HttpResponse:
+    """Show every operation of the API, each to be tried as whoever is signed in."""
+    return render(request, "api_explorer.html")
 
 
 @login_not_required

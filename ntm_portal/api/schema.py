@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.utils import translation
@@ -18,6 +19,20 @@ class EnglishGenerator(SchemaGenerator):
         """Return the description."""
         with translation.override("en"):
             return super().get_schema(*args, **kwargs)  # type: ignore[no-untyped-call]  # theirs
+
+
+class KeptGenerator(EnglishGenerator):
+    """Work the description out once in each process: it changes with the code alone."""
+
+    def get_schema(self, *_args: Any, **_kwargs: Any) -> Any:
+        """Return the description, the same for whoever asks."""
+        return _kept()
+
+
+@cache
+def _kept() -> Any:
+    generator = EnglishGenerator()  # type: ignore[no-untyped-call]  # theirs
+    return generator.get_schema(public=True)
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its registry
@@ -58,6 +73,7 @@ def complete(result: Any, **_kwargs: Any) -> Any:  # a description, as drf-spect
     """Add to each operation what goes for all of them."""
     for operations in result["paths"].values():
         for operation in operations.values():
+            operation.setdefault("summary", _first_sentence(operation))
             _complete_parameters(operation)
             _complete_responses(operation)
             if "requestBody" in operation:
@@ -67,6 +83,12 @@ def complete(result: Any, **_kwargs: Any) -> Any:  # a description, as drf-spect
         name: {"description": said, "content": problem} for name, said in PROBLEMS.values()
     }
     return result
+
+
+def _first_sentence(operation: dict[str, Any]) -> str:
+    """Say in a line what the operation is: it stands beside its address in lists."""
+    said: str = operation["description"].partition(". ")[0]
+    return " ".join(said.split()).removesuffix(".")
 
 
 def _complete_parameters(operation: dict[str, Any]) -> None:

@@ -1,16 +1,22 @@
 """The addresses of the API: composition only."""
 
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView
 
-from ntm_portal.api.views import FreshnessView, LiveView, NowhereView, ReadyView, RootView
+from ntm_portal.api.views import (
+    FreshnessView,
+    LiveView,
+    NowhereView,
+    ReadyView,
+    RootView,
+    SchemaView,
+)
 
 urlpatterns = [
     path("", RootView.as_view(), name="api-root"),
     path("health/live/", LiveView.as_view(), name="api-live"),
     path("health/ready/", ReadyView.as_view(), name="api-ready"),
     path("freshness/", FreshnessView.as_view(), name="api-freshness"),
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("schema/", SchemaView.as_view(), name="api-schema"),
     path("", include("ntm_portal.jobs.api.urls")),
     path("", include("communes.api.urls")),
     path("", include("cooperatives.api.urls")),

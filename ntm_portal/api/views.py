@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.db import DatabaseError, connection
 from drf_spectacular.utils import extend_schema, inline_serializer
+from drf_spectacular.views import SpectacularAPIView
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
@@ -16,6 +17,7 @@ from rest_framework.views import APIView
 from communes.change_models import Change
 from communes.models import StaleUnit
 from criteria.models import ReportingRound
+from ntm_portal.api.schema import KeptGenerator
 from ntm_portal.lib.refusals import Refused
 from programme.models import RollupState
 
@@ -88,6 +90,13 @@ class RootView(APIView):
     def get(self, request: Request) -> Response:
         """Name the addresses to go on from."""
         return Response({name: reverse(to, request=request) for name, to in BEGINNINGS.items()})
+
+
+class SchemaView(SpectacularAPIView):
+    """The description of the API, for the public too where the owner allows it."""
+
+    generator_class = KeptGenerator
+    is_public = True
 
 
 @extend_schema(exclude=True)
