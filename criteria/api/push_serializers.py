@@ -108,13 +108,18 @@ class FateSerializer(serializers.Serializer[Any]):  # rows, not models
     )
     pointer = serializers.CharField(required=False, help_text="Where in what was sent.")
     mine = serializers.CharField(
-        required=False, allow_null=True, help_text="In a conflict: the number that was sent."
+        required=False,
+        allow_null=True,
+        help_text="In a conflict: the number that was sent; null took it away.",
     )
     theirs = serializers.CharField(
-        required=False, allow_null=True, help_text="In a conflict: the number that stands."
+        required=False,
+        allow_null=True,
+        help_text="In a conflict: the number that stands; null: none.",
     )
     version = serializers.IntegerField(
-        required=False, help_text="In a conflict: the version of the number that stands."
+        required=False,
+        help_text="In a conflict: the version of the number that stands; null: none.",
     )
 
 

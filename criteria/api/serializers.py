@@ -167,7 +167,8 @@ class ValueSerializer(serializers.Serializer[IndicatorValue]):
         4,
         allow_null=True,
         normalize_output=True,
-        help_text="How much better than asked it is, in the same unit; below 0 falls short.",
+        help_text="How much better than asked it is, in the same unit; below 0 falls short. "
+        "Null: a number or a threshold lacks.",
     )
     is_carried = serializers.BooleanField(
         help_text="Carried from the round before and not yet confirmed."

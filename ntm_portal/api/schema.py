@@ -9,6 +9,7 @@ from django.utils import translation
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 
+from ntm_portal.api.notes import add_notes
 from ntm_portal.lib.problems import PROBLEM_TYPE
 
 
@@ -78,6 +79,7 @@ def complete(result: Any, **_kwargs: Any) -> Any:  # a description, as drf-spect
             _complete_responses(operation)
             if "requestBody" in operation:
                 operation["requestBody"]["required"] = True
+    add_notes(result["components"]["schemas"])
     problem = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     result["components"]["responses"] = {
         name: {"description": said, "content": problem} for name, said in PROBLEMS.values()

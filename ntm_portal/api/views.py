@@ -58,10 +58,13 @@ FRESHNESS = inline_serializer(
             allow_null=True, help_text="Code of the current round; null before the first."
         ),
         "round_status": serializers.ChoiceField(
-            ReportingRound.Status.choices, allow_null=True, help_text="What may be done with it."
+            ReportingRound.Status.choices,
+            allow_null=True,
+            help_text="What may be done with it; null before the first.",
         ),
         "as_of": serializers.DateField(
-            allow_null=True, help_text="Its reference date: the day its figures are of."
+            allow_null=True,
+            help_text="Its reference date: the day its figures are of; null before the first.",
         ),
         "computed_at": serializers.DateTimeField(
             allow_null=True, help_text="When figures were last added up; null: never."

@@ -89,7 +89,7 @@ class StableCursorPagination(CursorPagination):
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """Describe the envelope of every list."""
-        link = {"type": "string", "format": "uri", "nullable": True}
+        link = {"type": ["string", "null"], "format": "uri"}
         count = "Rows on all pages together; null unless asked for with `count=true`."
         return {
             "type": "object",
@@ -98,7 +98,7 @@ class StableCursorPagination(CursorPagination):
                 "next": link | {"description": "Address of the next page; null on the last."},
                 "previous": link
                 | {"description": "Address of the page before; null on the first."},
-                "count": {"type": "integer", "nullable": True, "description": count},
+                "count": {"type": ["integer", "null"], "description": count},
                 "results": schema,
             },
         }

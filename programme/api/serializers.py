@@ -178,18 +178,26 @@ class TargetSerializer(serializers.Serializer[Any]):  # standings, while the vie
     )
     value_verified = serializers.SerializerMethodField(
         help_text="The value on verified figures only; the same as value where decisions and "
-        "certificates are counted, not verdicts."
+        "certificates are counted, not verdicts. Null as there."
     )
     comparator = serializers.ChoiceField(
         Target.Comparator.choices,
         source="target.comparator",
         help_text="How value is compared with target_value.",
     )
-    target_value = _figure("The value that the target asks for.", source="goal")
+    target_value = serializers.DecimalField(
+        18,
+        4,
+        source="goal",
+        normalize_output=True,
+        help_text="The value that the target asks for.",
+    )
     is_approximate = serializers.BooleanField(
         source="target.is_approximate", help_text="The plan says “about”."
     )
-    distance = _figure("How much better than asked value is; below 0 is what is still missing.")
+    distance = _figure(
+        "How much better than asked value is; below 0 is what is still missing. Null: either lacks."
+    )
     is_met = serializers.BooleanField(
         allow_null=True,
         help_text="Whether value meets the target; null while communes not assessed may decide.",

@@ -30,12 +30,12 @@ class DataValueSetSerializer(serializers.Serializer[Any]):
     dataSet = TEXT(
         required=False,
         allow_null=True,
-        help_text="Not needed: each data element belongs to one set.",
+        help_text="Not needed, null does as well: each data element belongs to one set.",
     )
     completeDate = TEXT(
         required=False,
         allow_null=True,
-        help_text="Noted by nobody: a person sends an assessment for review.",
+        help_text="Noted by nobody, as is null: a person sends an assessment for review.",
     )
     dataValues = DataValueSerializer(many=True, help_text="The values.")
 
