@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Command(BaseCommand):
-    """Print a token that reads what its owner may read."""
+    """Print a token that reads what its owner may read; with `--write` it sends values too."""
 
     help = "Issue a token for the API; it is the last line printed and cannot be read again."
 
@@ -27,7 +27,11 @@ class Command(BaseCommand):
             "--replace", action="store_true", help="Revoke the tokens this person already has."
         )
 
-    def handle(self, *, username: str, replace: bool, **_options: Any) -> None:
+        parser.add_argument(
+            "--write", action="store_true", help="It may also send values, as its owner may."
+        )
+
+    def handle(self, *, username: str, replace: bool, write: bool, **_options: Any) -> None:
         """Find the owner, revoke what is to be replaced, print the key."""
         owner = User.objects.filter(username=username, is_active=True).first()
         if owner is None:
@@ -35,4 +39,4 @@ class Command(BaseCommand):
             raise CommandError(sentence % {"name": username})
         if replace:
             owner.api_tokens.filter(revoked_at=None).update(revoked_at=timezone.now())
-        self.stdout.write(ApiToken.issue(owner))
+        self.stdout.write(ApiToken.issue(owner, may_write=write))

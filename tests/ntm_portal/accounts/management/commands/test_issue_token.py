@@ -37,6 +37,13 @@ def test_a_new_token_may_replace_the_earlier_ones_of_the_same_person() -> None:
     assert valid == {ApiToken.digest_of(kept), ApiToken.digest_of(new)}
 
 
+def test_it_only_reads_unless_it_is_asked_to_write() -> None:
+    UserFactory(username="officer")
+    keys = issue("officer"), issue("officer", "--write")
+    tokens = [ApiToken.objects.get(digest=ApiToken.digest_of(key)) for key in keys]
+    assert [token.may_write for token in tokens] == [False, True]
+
+
 @pytest.mark.parametrize("is_active", [True, False])
 def test_nobody_gets_a_token_who_cannot_sign_in(is_active: bool) -> None:
     UserFactory(username="gone" if not is_active else "somebody", is_active=is_active)
