@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.e2e.portal import Portal
 
-WAIT = 15_000  # milliseconds that any one step of the browser may take
+WAIT = 30_000  # milliseconds that any one step of the browser may take, on a busy machine too
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -60,9 +60,9 @@ def manage(tmp_path: Path, port: int) -> Iterator[Callable[..., subprocess.Popen
 def test_it_starts_answers_and_leaves_nothing_behind(
     manage: Callable[..., subprocess.Popen[str]], port: int, tmp_path: Path
 ) -> None:
-    assert manage("prepare").wait(timeout=60) == 0
+    assert manage("prepare").wait(timeout=180) == 0
     # Somebody is there already, so no demonstration is mixed in.
-    manage("createsuperuser", "--noinput", "--username=a", "--email=").wait(timeout=30)
+    manage("createsuperuser", "--noinput", "--username=a", "--email=").wait(timeout=90)
     portal = manage("serve")
     said = _read_until(portal, f"http://127.0.0.1:{port}/")
     assert "Sign in as" not in said
@@ -70,7 +70,7 @@ def test_it_starts_answers_and_leaves_nothing_behind(
         assert page.status == 200
     assert len(_processes_of(tmp_path)) >= 5  # launcher, web and its two workers, worker, beat
     portal.terminate()
-    assert portal.wait(timeout=30) == 0
+    assert portal.wait(timeout=90) == 0
     assert _processes_of(tmp_path) == []
 
 
@@ -114,7 +114,7 @@ def test_a_start_that_cannot_be_ends_in_a_sentence(
 
 
 def _end_of(process: subprocess.Popen[str]) -> tuple[str, int]:
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=180)
     return said, process.returncode
 
 
