@@ -6,19 +6,20 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, Q, Subquery
 
 from communes.carrying import Placed, Version, addends, place_all
 from communes.models import Addend, AdministrativeUnit, PlacedMap, Placement, Succession
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from django.db.models import Model
 
 # What a query says of the map: that of the round's own day, or the present one.
 OWN, TODAY = "round", "today"
+STATE = ("is_current", "from_day", "until_day")
 BATCH = 1_000
 FEW = 500  # keys in one condition
 ONE_DAY = timedelta(days=1)
@@ -33,6 +34,19 @@ def known(today: date) -> PlacedMap | None:
     """Return the present map if its placements are those of `today`."""
     state = PlacedMap.objects.filter(pk=1).first()
     return state if state and _holds(state, today) else None
+
+
+def beside() -> dict[str, Subquery]:
+    """Return what tells, beside the rows of any query, which the present map is."""
+    state = PlacedMap.objects.filter(pk=1)
+    return {f"placed_{name}": Subquery(state.values(name)[:1]) for name in STATE}
+
+
+def of(rows: Sequence[Model], today: date) -> PlacedMap:
+    """Return the present map as told beside these rows, made anew where that does not hold."""
+    told = vars(rows[0]) if rows else {}
+    state = PlacedMap(pk=1, **{name: told[f"placed_{name}"] for name in STATE}) if told else None
+    return state if state and _holds(state, today) else ensure(today)
 
 
 def map_changed() -> None:

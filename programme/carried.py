@@ -7,50 +7,49 @@ to the database by their keys: joined, SQLite would read every row of the round.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 
 from communes.models import Addend, AdministrativeUnit
-from criteria.models import CriteriaSet, CriterionVerdict
-from criteria.models.assessments import VerdictChoice
+from criteria.models import CriteriaSet, Criterion, CriterionVerdict
+from programme.addends import Addends
 from programme.models import CriterionTally, Summary
 from programme.rollup.counters import COUNTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from django.db.models import QuerySet
 
-    from criteria.models import Criterion, ReportingRound
+    from criteria.models import ReportingRound
+    from programme.addends import Part
 
     # By former unit: into which units of the present map, and with which sign.
     Into = Mapping[int, list[tuple[int, int]]]
 
-    # A former unit; criterion, round and basis; a verdict; how many communes.
-    Counted = tuple[int, tuple[int, int, str], str, int]
-
-KEY = ("criterion", "outcome__assessment__round", "outcome__basis")
-
-# By unit of the present map and criterion: how many communes stand where.
-Tallies: TypeAlias = "Mapping[tuple[int, int], Counter[str]]"
-# The same by unit, criterion, round and basis.
-TalliesOfRounds: TypeAlias = "Mapping[tuple[int, int, int, str], Counter[str]]"
+# What is read of each criterion, and of the communes by verdict.
+CRITERION = ("id", "position", "code", "name", "name_en")
+NAMED = tuple(f"criterion__{name}" for name in CRITERION)
+COUNTED = ("met", "not_met", "missing", "undetermined", "not_applicable")
 
 
 def summaries(
     unit_ids: Collection[int],
     rounds: Iterable[ReportingRound] | None = None,
     every_round_of: Collection[int] = (),
+    addends: Addends | None = None,
 ) -> list[Summary]:
     """Return an unsaved summary of each unit, round and basis, of all rounds or of these.
 
-    Those in `every_round_of` are told of all rounds whatever `rounds` says. Two queries.
+    Those in `every_round_of` are told of all rounds whatever `rounds` says. Two queries, one where
+    the `addends` are known.
     """
     if not unit_ids:
         return []
-    into = _into(Addend.objects.filter(into__in=unit_ids).exclude(sign=0))
+    into = _into((addends or Addends()).of(unit_ids))
     rows = Summary.objects.filter(unit__in=list(into)).order_by()
     if rounds is not None:
         shown = {item.pk for item in rounds}
@@ -71,40 +70,43 @@ def summaries(
     return list(found.values())
 
 
-def tallies(unit_ids: Collection[int], round_: ReportingRound | None, basis: str) -> Tallies:
-    """Return how many communes stand where on each criterion; three queries."""
-    if round_ is None:
-        return {}
-    found = tallies_of_rounds(unit_ids, [round_], [basis])
-    return {(unit, criterion): counted for (unit, criterion, *_), counted in found.items()}
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """How many communes stand where, by unit, criterion, round and basis; and the criteria."""
+
+    counted: Mapping[tuple[int, int, int, str], Counter[str]]
+    criteria: Mapping[int, Criterion]
 
 
-def tallies_of_rounds(
+def tallies(
     unit_ids: Collection[int],
     rounds: Collection[ReportingRound],
     bases: Collection[str],
     criterion: Criterion | None = None,
-) -> TalliesOfRounds:
-    """Return the same of several rounds, of all criteria or of one; three queries at most.
+    addends: Addends | None = None,
+) -> Tallied:
+    """Return how many communes stand where on each criterion, or on one; two queries.
 
-    Communes have no tally of their own: their verdicts are counted where they were carried alone.
+    One where the `addends` are known. Communes have no tally of their own: their verdicts are
+    counted where they were carried alone.
     """
+    parts = (addends or Addends()).of(unit_ids) if rounds else []
+    into = _into(parts)
+    alone = {part.unit_id for part in parts if part.is_alone}
+    rows = _of_areas(into.keys() - alone, rounds, bases, criterion)
+    if alone:
+        rows = rows.union(_of_communes(alone, rounds, bases, criterion), all=True)
     found: defaultdict[tuple[int, int, int, str], Counter[str]] = defaultdict(Counter)
-    if not rounds:
-        return found
-    alone, areas = _split(unit_ids, rounds)
-    of_areas = CriterionTally.objects.filter(unit__in=list(areas), round__in=rounds)
-    of_communes = _verdicts(alone, rounds)
-    if criterion is not None:
-        of_areas = of_areas.filter(criterion=criterion)
-        of_communes = of_communes.filter(criterion=criterion)
-    for unit_id, key, verdict, number in _of_areas(of_areas.filter(basis__in=bases)):
-        for into_id, sign in areas[unit_id]:
-            found[into_id, *key][verdict] += sign * number
-    for unit_id, key, verdict, number in _of_communes(of_communes, bases) if alone else ():
-        for into_id, sign in alone[unit_id]:
-            found[into_id, *key][verdict] += sign * number
-    return found
+    criteria: dict[int, Criterion] = {}
+    for unit_id, round_id, basis, *named, met, not_met, missing, undetermined, none in rows:
+        pk = named[0]
+        criteria.setdefault(pk, Criterion(**dict(zip(CRITERION, named, strict=True))))
+        numbers = (met, not_met, missing, undetermined, none)
+        for into_id, sign in into[unit_id]:
+            total = found[into_id, pk, round_id, basis]
+            for name, number in zip(COUNTED, numbers, strict=True):
+                total[name] += sign * number
+    return Tallied(found, criteria)
 
 
 def on_day(day: date) -> QuerySet[Addend]:
@@ -119,23 +121,10 @@ def between(first: date, last: date) -> QuerySet[Addend]:
     return Addend.objects.filter(begun, lasting)
 
 
-def _split(unit_ids: Collection[int], rounds: Iterable[ReportingRound]) -> tuple[Into, Into]:
-    """Return what is carried as a commune of its own, and what as an area with all within."""
-    days = [item.reference_date for item in rounds]
-    rows = between(min(days), max(days)).filter(into__in=unit_ids).exclude(sign=0)
-    alone: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    areas: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    keys = ("unit_id", "into_id", "sign", "unit__level")
-    for unit_id, into_id, sign, level in rows.order_by().values_list(*keys):
-        held = alone if level == AdministrativeUnit.Level.COMMUNE else areas
-        held[unit_id].append((into_id, sign))
-    return alone, areas
-
-
-def _into(rows: QuerySet[Addend]) -> Into:
+def _into(parts: Iterable[Part]) -> Into:
     found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    for unit_id, into_id, sign in rows.order_by().values_list("unit_id", "into_id", "sign"):
-        found[unit_id].append((into_id, sign))
+    for part in parts:
+        found[part.unit_id].append((part.into_id, part.sign))
     return found
 
 
@@ -145,24 +134,42 @@ def _add(total: Summary, row: Summary, sign: int) -> None:
     total.computed_at = max(total.computed_at, row.computed_at)
 
 
-def _of_areas(rows: QuerySet[CriterionTally]) -> Iterator[Counted]:
-    for row in rows.order_by():
-        for verdict in VerdictChoice.values:
-            key = (row.criterion_id, row.round_id, row.basis)
-            yield row.unit_id, key, verdict, getattr(row, verdict)
-
-
-def _verdicts(alone: Into, rounds: Iterable[ReportingRound]) -> QuerySet[CriterionVerdict]:
-    return CriterionVerdict.objects.filter(
-        outcome__assessment__unit__in=list(alone),
-        outcome__assessment__round__in=rounds,
-        outcome__assessment__criteria_set__standard=CriteriaSet.Standard.NTM,
-        outcome__assessment__unit__kind=AdministrativeUnit.Kind.COMMUNE,
+# Both are rows of columns in one order, hence Any.
+def _of_areas(
+    units: Collection[int],
+    rounds: Collection[ReportingRound],
+    bases: Collection[str],
+    criterion: Criterion | None,
+) -> QuerySet[CriterionTally, Any]:
+    rows = CriterionTally.objects.filter(
+        unit__in=list(units), round__in=rounds, basis__in=bases, **_of(criterion)
     )
+    return rows.order_by().values_list("unit_id", "round_id", "basis", *NAMED, *COUNTED)
 
 
-def _of_communes(rows: QuerySet[CriterionVerdict], bases: Collection[str]) -> Iterator[Counted]:
-    keys = ("outcome__assessment__unit", *KEY, "verdict")
-    counted = rows.filter(outcome__basis__in=bases).order_by().values_list(*keys)
-    for unit_id, criterion_id, round_id, basis, verdict, number in counted.annotate(Count("pk")):
-        yield unit_id, (criterion_id, round_id, basis), verdict, number
+def _of_communes(
+    units: Collection[int],
+    rounds: Collection[ReportingRound],
+    bases: Collection[str],
+    criterion: Criterion | None,
+) -> QuerySet[CriterionVerdict, Any]:
+    assessment = "outcome__assessment"
+    rows = CriterionVerdict.objects.filter(
+        **{
+            f"{assessment}__unit__in": list(units),
+            f"{assessment}__unit__kind": AdministrativeUnit.Kind.COMMUNE,
+            f"{assessment}__round__in": rounds,
+            f"{assessment}__criteria_set__standard": CriteriaSet.Standard.NTM,
+        },
+        outcome__basis__in=bases,
+        **_of(criterion),
+    )
+    keys = (f"{assessment}__unit_id", f"{assessment}__round_id", "outcome__basis", *NAMED)
+    numbers = {name: Count("pk", Q(verdict=name)) for name in COUNTED}
+    counted: QuerySet[CriterionVerdict, Any]
+    counted = rows.order_by().values(*keys).annotate(**numbers).values_list(*keys, *COUNTED)
+    return counted
+
+
+def _of(criterion: Criterion | None) -> dict[str, Criterion]:
+    return {} if criterion is None else {"criterion": criterion}

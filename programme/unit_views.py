@@ -25,7 +25,7 @@ def unit_detail(request: SignedInRequest, code: str) -> HttpResponse:
     found = page.load(code, day, request.user.scope)
     if found is None:
         raise Http404
-    context = {"page": found, "form": form}
+    context = {"page": found, "form": form, "is_demonstration": found.is_demonstration}
     return render(
         request, "programme/unit_detail.html", context, status=BAD if form.errors else 200
     )

@@ -103,7 +103,7 @@ class Loading:
 
     def tallies(self, unit_ids: Collection[int]) -> list[CriterionTally]:
         """Return the tallies of units."""
-        counted = carried.tallies_of_rounds(unit_ids, self._before, self.bases)
+        counted = carried.tallies(unit_ids, self._before, self.bases).counted
         criteria = Criterion.objects.select_related("criteria_set").filter(**self.criterion)
         known = criteria.in_bulk({criterion for _unit, criterion, *_ in counted})
         found = [

@@ -61,6 +61,7 @@ def of(
     known: Mapping[tuple[str, int], Figures],
     order: str,
     formers: Sequence[Former] = (),
+    known_formers: Mapping[tuple[str, int], Figures] | None = None,
 ) -> Area:
     """Return what lies within a place of which the units below and their figures are known.
 
@@ -76,17 +77,21 @@ def of(
         hints=hints.read(unit, rounds, own, [row for row in judged if not row.is_commune]),
         tables=[
             *tables(judged, order, rounds),
-            *tables(_rows_of(formers, rounds), order, rounds.of_round, columns.FORMERS),
+            *tables(
+                _rows_of(formers, rounds, known_formers or {}),
+                order,
+                rounds.of_round,
+                columns.FORMERS,
+            ),
         ],
         outside=[row.unit for row in rows if row.is_outside],
     )
 
 
-def _rows_of(formers: Sequence[Former], rounds: Rounds) -> list[Row]:
-    if not formers:
-        return []
+def _rows_of(
+    formers: Sequence[Former], rounds: Rounds, known: Mapping[tuple[str, int], Figures]
+) -> list[Row]:
     units = [former.unit for former in formers]
-    known = figures.of_units([unit.code for unit in units], rounds.compared)
     found = children.rows(units, rounds.of_round, known, {})
     is_open = {former.unit.pk: former.is_open for former in formers}
     return [replace(row, is_open=is_open[row.unit.pk]) for row in found if not row.is_outside]

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from django.db.models import Q
 
 from communes.models import AdministrativeUnit
 from criteria.models.assessments import Basis
 from programme import carried
+from programme.addends import Part
 from programme.models import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from django.db.models import QuerySet
-
-    from criteria.models import ReportingRound
     from programme.dashboard.rounds import Rounds
 
 READ = [field.name for field in Summary._meta.concrete_fields]
 Key = TypeVar("Key")
+Known: TypeAlias = "Mapping[tuple[str, int], Figures]"  # by code and round id
 
 
 def share(part: int, whole: int) -> Decimal | None:
@@ -75,40 +74,47 @@ class Figures:
         return max(self.reported.meets_all - self.verified.meets_all, 0)
 
 
-def read(
-    unit: AdministrativeUnit, parts: Iterable[AdministrativeUnit], rounds: Rounds
-) -> Mapping[tuple[str, int], Figures]:
+def read(unit: AdministrativeUnit, parts: Iterable[AdministrativeUnit], rounds: Rounds) -> Known:
     """Return the figures of a place in every round and of its parts in those compared.
 
     By code and round id, whatever version of a unit was counted, in one query; carried to the
-    present map in two.
+    present map in two, unless what they are made of is known.
+    """
+    return read_with_formers(unit, parts, (), rounds)[0]
+
+
+def read_with_formers(
+    unit: AdministrativeUnit,
+    parts: Iterable[AdministrativeUnit],
+    formers: Iterable[AdministrativeUnit],
+    rounds: Rounds,
+) -> tuple[Known, Known]:
+    """Return the same, and beside it that of former units which stand here on the present map.
+
+    A former unit may have the code of one of today.
     """
     codes = {item.pk: item.code for item in (unit, *parts)}
-    shown = Q(round__in=[item.pk for item in rounds.compared])
     if rounds.is_carried:
-        sums = carried.summaries(list(codes), rounds.compared, every_round_of={unit.pk})
-        return _by_key(((codes[row.unit_id], row.round_id), row) for row in sums)
+        former = {item.pk: item.code for item in formers}
+        rounds.addends.keep(former, (Part(pk, pk, 1, "") for pk in former))
+        sums = carried.summaries([*codes, *former], rounds.compared, {unit.pk}, rounds.addends)
+        return _of(codes, sums), _of(former, sums)
+    shown = Q(round__in=[item.pk for item in rounds.compared])
     versions = AdministrativeUnit.objects.filter(code__in=codes.values())
     rows = Summary.objects.filter(Q(unit__code=unit.code) | shown, unit__in=versions)
-    return _by_key(((row.unit.code, row.round_id), row) for row in _with_code(rows))
+    rows = rows.select_related("unit").only(*READ, "unit__code").order_by()
+    return _by_key(((row.unit.code, row.round_id), row) for row in rows), {}
 
 
-def of_units(
-    codes: Iterable[str], rounds: Iterable[ReportingRound]
-) -> Mapping[tuple[str, int], Figures]:
-    """Return the figures of several places by code and round id."""
-    versions = AdministrativeUnit.objects.filter(code__in=codes)
-    rows = Summary.objects.filter(unit__in=versions, round__in=rounds)
-    return _by_key(((row.unit.code, row.round_id), row) for row in _with_code(rows))
+def _of(codes: Mapping[int, str], sums: Iterable[Summary]) -> Known:
+    return _by_key(
+        ((codes[row.unit_id], row.round_id), row) for row in sums if row.unit_id in codes
+    )
 
 
-def series_of(known: Mapping[tuple[str, int], Figures], code: str) -> dict[int, Figures]:
+def series_of(known: Known, code: str) -> dict[int, Figures]:
     """Return the figures of one place by round id."""
     return {round_id: found for (one, round_id), found in known.items() if one == code}
-
-
-def _with_code(rows: QuerySet[Summary]) -> QuerySet[Summary]:
-    return rows.select_related("unit").only(*READ, "unit__code").order_by()
 
 
 def _by_key(rows: Iterable[tuple[Key, Summary]]) -> dict[Key, Figures]:

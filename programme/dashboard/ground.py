@@ -9,6 +9,7 @@ from django.db.models import (
     Case,
     Count,
     Exists,
+    F,
     IntegerField,
     OuterRef,
     Q,
@@ -86,7 +87,8 @@ def find(code: str, rounds: Rounds, reach: Iterable[str]) -> Ground | None:
     if not rows:
         return None
     unit = rows[-1]
-    origin = origins.read(unit, rounds, reach)
+    has_silent = bool(vars(unit)["has_silent"])
+    origin = origins.read(unit, rounds, reach, has_silent=has_silent)
     maps = other_map.menu(
         unit, rounds, origin, vars(unit)["placed_since"], vars(unit)["place_path"], reach
     )
@@ -94,8 +96,15 @@ def find(code: str, rounds: Rounds, reach: Iterable[str]) -> Ground | None:
 
 
 def below(unit: AdministrativeUnit, rounds: Rounds) -> list[AdministrativeUnit]:
-    """Return the units directly below a place on the map that is shown, each with its region."""
-    return list(rounds.units().filter(parent__code=unit.code).select_related("region"))
+    """Return the units directly below a place on the map that is shown, each with its region.
+
+    An outline that is known of one comes with it, as `outline` and, by whom, `outline_by`.
+    """
+    known = rounds.addends.below.get(unit.pk)
+    if known is not None:
+        return list(known)
+    units = rounds.units().filter(parent__code=unit.code).select_related("region")
+    return list(units.annotate(outline=F("boundary__lines"), outline_by=F("boundary__attribution")))
 
 
 def _annotated(
@@ -111,6 +120,7 @@ def _annotated(
         refreshed_at=Subquery(RollupState.objects.values("refreshed_at")[:1]),
         pending=Case(When(code=code, then=Coalesce(_pending(rounds), 0))),
         members=Case(When(code=code, then=_members(rounds))),
+        has_silent=Case(When(code=code, then=origins.silent())) if rounds.is_carried else Value(0),
         has_targets=Exists(Target.objects.filter(unit_code=OuterRef("code"))),
         decision_number=Subquery(latest.values("decision_number")[:1]),
         decision_date=Subquery(latest.values("decision_date")[:1]),

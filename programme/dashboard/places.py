@@ -122,13 +122,18 @@ def read(found: Ground, rounds: Rounds, scope: Scope, asked: Mapping[str, str]) 
     unit, chosen = found.unit, rounds.chosen
     is_commune = not found.is_summed
     units = [] if is_commune else ground.below(unit, rounds)
-    known = figures.read(unit, units, rounds)
+    formers = [] if is_commune else [former.unit for former in found.formers]
+    known, known_formers = figures.read_with_formers(unit, units, formers, rounds)
     series = figures.series_of(known, unit.code)
     now = series.get(chosen.pk) if chosen else None
     given = published.of(unit, rounds)
     gauges = gauges_of(found, rounds, series, given)
     order = asked.get("sort", "")
-    area = None if is_commune else areas.of(unit, units, rounds, known, order, found.formers)
+    area = (
+        None
+        if is_commune
+        else areas.of(unit, units, rounds, known, order, found.formers, known_formers)
+    )
     return Place(
         unit=unit,
         rounds=rounds,

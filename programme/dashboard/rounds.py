@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -16,6 +16,7 @@ from communes.placements import OWN, TODAY
 from criteria.models import ReportingRound
 from criteria.querysets import in_force_on
 from ntm_portal.accounts.scope import NATION_PATH
+from programme.addends import Addends
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -38,6 +39,7 @@ class Rounds:
     """The rounds there are, the newest first, the one that is shown, and on which map.
 
     It is the map of the round's own day, unless `present` is there: the present map, asked for.
+    `addends` remembers what sums of that map are made of.
     `group` narrows what is counted to the communes of a focus group on the round's day.
     `state` is another whenever a figure may be: it tells the tag of a page.
     """
@@ -47,6 +49,7 @@ class Rounds:
     present: PlacedMap | None = None
     state: object = None
     group: str = ""
+    addends: Addends = field(default_factory=Addends, compare=False, repr=False)
 
     @property
     def day(self) -> date:
@@ -165,8 +168,12 @@ def choose(code: str, map_: str = "", readable: Collection[str] = ()) -> Rounds:
     """
     if map_ not in MAPS:
         raise UnknownMapError(map_)
-    known = tuple(_known(readable))
-    present = placements.ensure(timezone.localdate()) if map_ == TODAY else None
+    rows = _known(readable)
+    if map_ == TODAY:
+        rows = rows.annotate(**placements.beside())
+    known = tuple(rows)
+    today = timezone.localdate()
+    present = placements.of(known, today) if map_ == TODAY else None
     state = (vars(known[0])["changed"], vars(known[0])["marked"]) if known else None
     if not code:
         current = next((item for item in known if item.is_open), _first(known))

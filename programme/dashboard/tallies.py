@@ -27,8 +27,9 @@ DRAWN = (
     VerdictChoice.MISSING,
     VerdictChoice.NOT_MET,
 )
-CRITERION = ("id", "position", "code", "name", "name_en")
-COUNTED = ("met", "not_met", "missing", "undetermined", "not_applicable")
+
+
+COUNTED, CRITERION = carried.COUNTED, carried.CRITERION
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,13 @@ def of(units: Iterable[AdministrativeUnit], rounds: Rounds) -> dict[str, list[Ce
     codes = {unit.pk: unit.code for unit in units}
     if not rounds.is_carried:
         return read(codes.values(), rounds.chosen)
-    tallies = carried.tallies(list(codes), rounds.chosen, Basis.REPORTED)
-    criteria = Criterion.objects.in_bulk({criterion_id for _unit, criterion_id in tallies})
+    shown = [rounds.chosen] if rounds.chosen else []
+    told = carried.tallies(list(codes), shown, [Basis.REPORTED], addends=rounds.addends)
+    criteria = told.criteria
     found: dict[str, list[Cell]] = defaultdict(list)
-    for (unit_id, pk), counted in sorted(tallies.items(), key=lambda i: criteria[i[0][1]].position):
+    for (unit_id, pk, *_), counted in sorted(
+        told.counted.items(), key=lambda item: criteria[item[0][1]].position
+    ):
         found[codes[unit_id]].append(Cell(criteria[pk], *(counted[name] for name in COUNTED)))
     return found
 

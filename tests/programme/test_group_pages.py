@@ -226,7 +226,7 @@ def test_a_group_nobody_is_in_is_said_so(
     assert "No commune here is listed as “island”" in response.content.decode()
 
 
-@pytest.mark.parametrize("map_", ["round"])
+@pytest.mark.parametrize("map_", ["round", "today"])
 @pytest.mark.parametrize("page", PAGES)
 def test_a_cut_takes_as_many_queries_for_many_as_for_few(
     committee: Client, communes: list[AdministrativeUnit], page: str, map_: str

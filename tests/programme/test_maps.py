@@ -155,7 +155,7 @@ def test_more_units_need_no_more_queries(committee: Client, rounds: list[str]) -
         ) as queries:
             committee.get(path)
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 14
+    assert counts[0] == counts[1] <= 10
 
 
 def test_no_way_to_the_other_map_is_offered_where_it_leads_out_of_reach(

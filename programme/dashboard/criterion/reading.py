@@ -41,13 +41,13 @@ class Part:
 def over_rounds(unit: AdministrativeUnit, criterion: Criterion, rounds: Rounds) -> list[InRound]:
     """Return the criterion of a place in each round up to the one shown; one query.
 
-    On the present map three, for figures that were carried there. Of a group each round counts
+    Of a group each round counts
     those that belonged to it on its own day.
     """
     cells = (
         groups.over_rounds(unit, criterion, rounds)
         if rounds.group
-        else (_carried if rounds.is_carried else _stored)(unit, criterion, rounds.up_to_chosen)
+        else (_carried if rounds.is_carried else _stored)(unit, criterion, rounds)
     )
     return [
         InRound(item, reported, cells.get((item.pk, Basis.VERIFIED)))
@@ -57,10 +57,12 @@ def over_rounds(unit: AdministrativeUnit, criterion: Criterion, rounds: Rounds) 
 
 
 def _stored(
-    unit: AdministrativeUnit, criterion: Criterion, rounds: Sequence[ReportingRound]
+    unit: AdministrativeUnit, criterion: Criterion, rounds: Rounds
 ) -> Mapping[tuple[int, str], Cell]:
     rows = CriterionTally.objects.filter(
-        unit__code=unit.code, criterion=criterion, round__in=[item.pk for item in rounds]
+        unit__code=unit.code,
+        criterion=criterion,
+        round__in=[item.pk for item in rounds.up_to_chosen],
     ).order_by()
     return {
         (round_id, basis): Cell(criterion, *counted)
@@ -69,12 +71,12 @@ def _stored(
 
 
 def _carried(
-    unit: AdministrativeUnit, criterion: Criterion, rounds: Sequence[ReportingRound]
+    unit: AdministrativeUnit, criterion: Criterion, rounds: Rounds
 ) -> Mapping[tuple[int, str], Cell]:
-    found = carried.tallies_of_rounds([unit.pk], rounds, Basis.values, criterion)
+    found = carried.tallies([unit.pk], rounds.up_to_chosen, Basis.values, criterion, rounds.addends)
     return {
         (round_id, basis): Cell(criterion, *(counted[name] for name in COUNTED))
-        for (_unit, _criterion, round_id, basis), counted in found.items()
+        for (_unit, _criterion, round_id, basis), counted in found.counted.items()
     }
 
 

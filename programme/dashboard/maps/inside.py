@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from math import cos, radians
 from typing import TYPE_CHECKING
 
-from communes.boundary_models import Boundary
 from communes.models import AdministrativeUnit
 from programme.dashboard.maps import classes
 from programme.dashboard.maps.drawing import Area, Drawing
@@ -28,13 +27,11 @@ class Inside(Drawing):
 
 
 def draw(rows: Iterable[Row], choice: Choice) -> Inside | None:
-    """Draw the communes among the rows, in one query; nothing where none can be placed."""
+    """Draw the communes among the rows; nothing where none can be placed."""
     communes = [row for row in rows if row.unit.level == AdministrativeUnit.Level.COMMUNE]
     if not communes:
         return None
-    found = Boundary.objects.filter(unit__in=[row.unit.pk for row in communes])
-    outlines = {item.unit_id: item for item in found}
-    placed = [(row, lines) for row in communes if (lines := _lines(row.unit, outlines))]
+    placed = [(row, lines) for row in communes if (lines := _lines(row.unit))]
     if not placed:
         return None
     plane = _Plane.around([point for _row, lines in placed for line in lines for point in line])
@@ -51,16 +48,14 @@ def draw(rows: Iterable[Row], choice: Choice) -> Inside | None:
         sum(value is None for value in values.values()),
         SIZE,
         plane.height,
-        source=next((item.attribution for item in outlines.values()), ""),
+        source=next((by for row in communes if (by := vars(row.unit).get("outline_by"))), ""),
     )
 
 
-def _lines(
-    unit: AdministrativeUnit, outlines: dict[int, Boundary]
-) -> Sequence[Sequence[Sequence[float]]]:
-    """Return the outline of a unit, or the one point known of it."""
-    if outline := outlines.get(unit.pk):
-        return list(outline.lines)
+def _lines(unit: AdministrativeUnit) -> Sequence[Sequence[Sequence[float]]]:
+    """Return the outline that came with a unit, or the one point known of it."""
+    if outline := vars(unit).get("outline"):
+        return list(outline)
     if unit.longitude is None or unit.latitude is None:
         return []
     return [[(float(unit.longitude), float(unit.latitude))]]

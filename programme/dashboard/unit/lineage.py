@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
 
 from communes.models import AdministrativeUnit, Succession
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
+
+    from django.db.models import QuerySet
 
 GENERATIONS = 20  # more changes than any unit has seen
 
@@ -37,20 +41,21 @@ class Lineage:
 
 
 def read(unit: AdministrativeUnit) -> Lineage:
-    """Follow a version back through what formed it; one query for each change of the map."""
+    """Follow a version back through what formed it; one query for two changes of the map."""
     rows = _back(unit)
-    divided = set(
-        Succession.objects.filter(
-            predecessor__in=[row.predecessor_id for row in rows], kind=Succession.Kind.SPLIT
-        ).values_list("predecessor_id", flat=True)
+    forward = Succession.objects.filter(
+        predecessor__in=[unit.pk, *(row.predecessor_id for row in rows)]
     )
+    onward = list(forward.select_related("successor").order_by("successor__path"))
+    divided = {row.predecessor_id for row in onward if row.kind == Succession.Kind.SPLIT}
     before: defaultdict[tuple[date, str], list[AdministrativeUnit]] = defaultdict(list)
     for row in rows:
         before[row.effective_date, row.kind].append(row.predecessor)
     breaks = [Break(day, kind, units) for (day, kind), units in before.items()]
     after: defaultdict[tuple[date, str], list[AdministrativeUnit]] = defaultdict(list)
-    for row in unit.successions.select_related("successor").order_by("successor__path"):
-        after[row.effective_date, row.kind].append(row.successor)
+    for row in onward:
+        if row.predecessor_id == unit.pk:
+            after[row.effective_date, row.kind].append(row.successor)
     breaks += [Break(day, kind, units, is_end=True) for (day, kind), units in after.items()]
     whole = {row.predecessor_id for row in rows} - divided
     return Lineage(
@@ -62,15 +67,30 @@ def _back(unit: AdministrativeUnit) -> list[Succession]:
     """Return the successions that lead to a unit, of units of its own level."""
     found: dict[int, Succession] = {}
     newest = {unit.pk}
-    for _ in range(GENERATIONS):
-        rows = Succession.objects.filter(successor__in=newest, predecessor__level=unit.level)
-        news = [
-            row
-            for row in rows.select_related("predecessor").order_by("predecessor__path")
-            if row.pk not in found
-        ]
-        if not news:
+    for _ in range(0, GENERATIONS, 2):
+        rows = Succession.objects.filter(
+            Q(successor__in=newest) | Q(successor__in=_formers_of(newest)),
+            predecessor__level=unit.level,
+        )
+        found |= {
+            row.pk: row for row in rows.select_related("predecessor").order_by("predecessor__path")
+        }
+        first = _whole(found.values(), newest)
+        newest = _whole(found.values(), first) - newest - first
+        if not newest:
             break
-        found |= {row.pk: row for row in news}
-        newest = {row.predecessor_id for row in news if row.kind != Succession.Kind.SPLIT}
     return list(found.values())
+
+
+def _formers_of(newest: Iterable[int]) -> QuerySet[Succession, Any]:  # of ids alone
+    """Return the ids of what went whole into units."""
+    rows = Succession.objects.filter(successor__in=newest).exclude(kind=Succession.Kind.SPLIT)
+    return rows.order_by().values("predecessor")
+
+
+def _whole(rows: Iterable[Succession], into: Collection[int]) -> set[int]:
+    return {
+        row.predecessor_id
+        for row in rows
+        if row.successor_id in into and row.kind != Succession.Kind.SPLIT
+    }

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists
+
 from communes.models import Designation
 from communes.presentation.found import lines_of, readable, successions_of
+from criteria.models import ReportingRound
 from programme.dashboard.unit import family, lineage, series
 
 if TYPE_CHECKING:
@@ -44,11 +47,14 @@ class UnitPage:
     of_formers: Sequence[Designation]
     series: Series
     is_open: bool
+    is_demonstration: bool
 
 
 def load(code: str, day: date | None, scope: Scope) -> UnitPage | None:
     """Load the page of a code as far as one may read; nothing where there is no such unit."""
-    units = list(readable(scope.read).filter(code=code).select_related("region").distinct())
+    invented = ReportingRound.objects.filter(is_demonstration=True)
+    rows = readable(scope.read).filter(code=code).select_related("region").distinct()
+    units = list(rows.annotate(is_demonstration=Exists(invented.order_by())))
     if not units:
         return None
     units.sort(key=lambda unit: (unit.valid_from is not None, unit.valid_from))
@@ -57,6 +63,8 @@ def load(code: str, day: date | None, scope: Scope) -> UnitPage | None:
     lines = lines_of(units)
     became, was = successions_of([shown.pk], scope.read)
     line = lineage.read(shown)
+    own = {unit.pk for unit in units}
+    designations = list(_designations([*own, *(other.unit.pk for other in was[shown.pk])]))
     return UnitPage(
         unit=shown,
         lies_in=lines[shown.pk],
@@ -64,10 +72,11 @@ def load(code: str, day: date | None, scope: Scope) -> UnitPage | None:
         is_on_day=on_day is not None,
         versions=[Version(unit, lines[unit.pk], unit is shown) for unit in units],
         family=family.draw(shown, was[shown.pk], became[shown.pk]),
-        designations=list(_designations(unit.pk for unit in units)),
-        of_formers=list(_designations(other.unit.pk for other in was[shown.pk])),
+        designations=[item for item in designations if item.unit_id in own],
+        of_formers=[item for item in designations if item.unit_id not in own],
         series=series.read(shown, line),
         is_open=scope.may_read(shown.path),
+        is_demonstration=bool(vars(shown)["is_demonstration"]),  # what the query added
     )
 
 

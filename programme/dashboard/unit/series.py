@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from criteria.models import ReportingRound
 from criteria.models.assessments import Basis
 from programme.dashboard import trend
 from programme.models import Summary
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from communes.models import AdministrativeUnit
+    from criteria.models import ReportingRound
     from programme.dashboard.trend import Trend
     from programme.dashboard.unit.lineage import Break, Lineage
 
@@ -54,13 +54,12 @@ class Series:
 
 
 def read(unit: AdministrativeUnit, lineage: Lineage) -> Series:
-    """Return the series; two queries."""
+    """Return the series; one query."""
     rows = Summary.objects.filter(unit__in=lineage.unit_ids, basis=Basis.REPORTED)
-    by_round: defaultdict[int, list[Summary]] = defaultdict(list)
-    for row in rows.order_by():
-        by_round[row.round_id].append(row)
-    rounds = ReportingRound.objects.filter(pk__in=by_round).order_by("reference_date")
-    found = [_in_round(item, by_round[item.pk]) for item in rounds]
+    by_round: defaultdict[ReportingRound, list[Summary]] = defaultdict(list)
+    for row in rows.select_related("round").order_by("round__reference_date"):
+        by_round[row.round].append(row)
+    found = [_in_round(item, held) for item, held in by_round.items()]
     lines = [(item.round.reference_date, 1, Line(round=item)) for item in found]
     lines += [(mark.day, 0, Line(mark=mark)) for mark in lineage.breaks]
     return Series(

@@ -48,7 +48,7 @@ def test_figures_are_found_by_code_and_round(before: ReportingRound, now: Report
     first, second = UnitFactory(), UnitFactory()
     rebuild(before)
     rebuild(now)
-    found = figures.of_units([first.code, second.code], [now])
+    found = figures.read(first, [second], choose(""))
     assert set(found) == {(first.code, now.pk), (second.code, now.pk)}
 
 
