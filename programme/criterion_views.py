@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import Subquery
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from communes.models import AdministrativeUnit
@@ -17,11 +20,13 @@ from programme.dashboard.criterion import distribution, heat, reading, values
 from programme.dashboard.tallies import Cell
 from programme.exporting import cells_as_csv
 from programme.frame import frame
+from programme.reach import Link, UnknownAddressError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from ntm_portal.accounts.requests import SignedInRequest
+    from programme.dashboard.ground import Ground
     from programme.dashboard.rounds import Rounds
 
 PAGE_SIZE = 50
@@ -49,7 +54,10 @@ def criterion_table_csv(request: SignedInRequest, code: str) -> HttpResponse:
     found = reach.ground(request, code, rounds)
     units = ground.below(found.unit, rounds)
     cells = groups.cells(found.unit, units, rounds)
-    return cells_as_csv([found.unit, *units], cells, rounds, request.GET.get("criterion", ""))
+    criterion = request.GET.get("criterion", "")
+    if criterion:
+        _cell(found, cells.get(code, ()), criterion, rounds)
+    return cells_as_csv([found.unit, *units], cells, rounds, criterion)
 
 
 @require_GET
@@ -60,7 +68,7 @@ def criterion_detail(request: SignedInRequest, code: str, criterion: str) -> Htt
     found = reach.ground(request, code, rounds)
     units = ground.below(found.unit, rounds)
     cells = groups.cells(found.unit, units, rounds)
-    cell = _cell(cells.get(code, ()), criterion, rounds)
+    cell = _cell(found, cells.get(code, ()), criterion, rounds)
     context = frame(found, rounds, request.user.scope) | {
         "cell": cell,
         "series": reading.over_rounds(found.unit, cell.criterion, rounds),
@@ -89,7 +97,7 @@ def measure_values(
     )
     known = shown.select_related("indicator__criterion").first()
     if known is None:
-        raise Http404
+        raise UnknownAddressError("measure", measure, _criteria(found, rounds, _in_force(rounds)))
     page = Paginator(values.of_measure(found.unit, rounds, known), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
@@ -103,13 +111,34 @@ def measure_values(
     return render(request, "programme/measure_values.html", context)
 
 
-def _cell(cells: Sequence[Cell], code: str, rounds: Rounds) -> Cell:
+def _cell(found: Ground, cells: Sequence[Cell], code: str, rounds: Rounds) -> Cell:
     """Return the criterion of this code; of a group that counts nothing here, with nothing."""
     for cell in cells:
         if cell.criterion.code == code:
             return cell
-    if not rounds.group:
-        raise Http404
-    in_force = CriteriaSet.objects.in_force(rounds.day, level=AdministrativeUnit.Level.COMMUNE)
-    known = Criterion.objects.filter(criteria_set=in_force.values("pk")[:1], code=code)
-    return Cell(get_object_or_404(known), 0, 0, 0, 0, 0)
+    known = _in_force(rounds)
+    for criterion in known if rounds.group else ():
+        if criterion.code == code:
+            return Cell(criterion, 0, 0, 0, 0, 0)
+    raise UnknownAddressError("criterion", code, _criteria(found, rounds, known))
+
+
+def _in_force(rounds: Rounds) -> list[Criterion]:
+    sets = CriteriaSet.objects.in_force(rounds.day, level=AdministrativeUnit.Level.COMMUNE)
+    return list(Criterion.objects.filter(criteria_set=Subquery(sets.values("pk")[:1])))
+
+
+def _criteria(found: Ground, rounds: Rounds, known: Iterable[Criterion]) -> list[Link]:
+    """Return the pages of criteria, and the one of all of them."""
+    code = found.unit.code
+    table = Link(f"{reverse('criterion-table', args=[code])}{rounds.query}", _("all criteria"))
+    return [
+        table,
+        *(
+            Link(
+                f"{reverse('criterion-detail', args=[code, item.code])}{rounds.query}",
+                f"{item.code} {item.label}",
+            )
+            for item in known
+        ),
+    ]

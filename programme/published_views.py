@@ -14,7 +14,7 @@ from ntm_portal.accounts.public import public
 from ntm_portal.accounts.scope import NATION_PATH, Scope
 from programme import reach
 from programme.dashboard import dictionary as described
-from programme.dashboard import ground, places
+from programme.dashboard import ground, hashes, places, rounds
 from programme.metrics import METRICS
 
 if TYPE_CHECKING:
@@ -41,20 +41,26 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
 @public
 def dictionary(request: HttpRequest) -> HttpResponse:
     """Say what each column of the files holds."""
-    return render(request, "programme/published_data.html", {"files": described.FILES})
+    known = rounds.published().known
+    context = {
+        "files": described.FILES,
+        "hashes": [found for item in known if (found := hashes.of(item))],
+    }
+    return render(request, "programme/published_data.html", context)
 
 
 def _page(request: HttpRequest, code: str) -> HttpResponse:
-    rounds = reach.published_rounds(request)
-    if rounds.chosen is None:
+    chosen = reach.published_rounds(request)
+    if chosen.chosen is None:
         return render(request, "programme/published_none.html")
-    found = ground.find(code, rounds, EVERYBODY.read)
+    found = ground.find(code, chosen, EVERYBODY.read)
     if found is None or found.unit.level == AdministrativeUnit.Level.COMMUNE:
         raise reach.UnknownAddressError("published", code)
     context = {
-        "place": places.read(found, rounds, EVERYBODY, request.GET),
+        "place": places.read(found, chosen, EVERYBODY, request.GET),
         "metrics": METRICS.values(),
-        "is_demonstration": rounds.chosen.is_demonstration,
+        "hash": hashes.of(chosen.chosen),
+        "is_demonstration": chosen.chosen.is_demonstration,
         "leads_to": "published-place",
         "files": described.FILES,
     }

@@ -17,13 +17,14 @@ from communes import etags
 from communes.models import AdministrativeUnit
 from communes.placements import TODAY
 from criteria.models import ReportingRound
+from ntm_portal.lib.days import written_day
 from programme.dashboard import ground as grounds
 from programme.dashboard import groups, other_map
 from programme.dashboard import rounds as rounds_
 from programme.dashboard.maps.choosing import UnknownChoiceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
@@ -33,13 +34,22 @@ if TYPE_CHECKING:
     from programme.dashboard.rounds import Rounds
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where one may go on; `about` says more of it."""
+
+    address: str
+    label: str
+    about: str = ""
+
+
 @dataclass
 class UnknownAddressError(Exception):
     """Say what an address asks for in vain, and carry what the page offers instead."""
 
     kind: str
     asked: str
-    known: Sequence[ReportingRound] = ()
+    links: Sequence[Link] = ()
     versions: Sequence[Version] = field(default_factory=list)
     status: int = 404
 
@@ -105,9 +115,41 @@ def _kept_by_reader(response: HttpResponseBase, tag: str) -> HttpResponseBase:
 def _explain(
     request: HttpRequest, problem: UnknownAddressError | UnknownChoiceError
 ) -> HttpResponse:
-    context = {"problem": problem, "is_choice": isinstance(problem, UnknownChoiceError)}
+    context: dict[str, object] = {"problem": problem}
+    if isinstance(problem, UnknownChoiceError):
+        context |= {
+            "is_choice": True,
+            "links": [
+                Link(_asking(request, problem.parameter, code), str(label), code)
+                for code, label in problem.known.items()
+            ],
+            "usual": _asking(request, problem.parameter),
+        }
+    else:
+        context["links"] = problem.links
     status = getattr(problem, "status", 404)
     return render(request, "programme/unknown_address.html", context, status=status)
+
+
+def _asking(request: HttpRequest, parameter: str, value: str = "") -> str:
+    """Return the address with another value of a parameter, or without it."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    query.pop(parameter, None)
+    if value:
+        query[parameter] = value
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def _rounds_to_choose(request: HttpRequest, known: Iterable[ReportingRound]) -> list[Link]:
+    return [
+        Link(_asking(request, "round", item.code), item.code, about_round(item)) for item in known
+    ]
+
+
+def about_round(item: ReportingRound) -> str:
+    """Return what tells one round from another: its state and the day its figures are of."""
+    return f"{item.get_status_display()} · {written_day(item.reference_date)}"
 
 
 def rounds(request: SignedInRequest) -> Rounds:
@@ -119,10 +161,12 @@ def rounds(request: SignedInRequest) -> Rounds:
     try:
         found = rounds_.choose(asked, request.GET.get("map", ""), request.user.scope.read)
     except ReportingRound.DoesNotExist as unknown:
-        known = rounds_.choose("").known
-        raise UnknownAddressError("round", asked, known) from unknown
+        links = _rounds_to_choose(request, rounds_.choose("").known)
+        raise UnknownAddressError("round", asked, links) from unknown
     except rounds_.UnknownMapError as unknown:
-        raise UnknownAddressError("map", str(unknown), status=400) from unknown
+        raise UnknownAddressError(
+            "map", str(unknown), [Link(_asking(request, "map"), "")], status=400
+        ) from unknown
     _compare(request, etags.page_tag(request, found.state))
     return found
 
@@ -141,8 +185,8 @@ def published_rounds(request: HttpRequest) -> Rounds:
     try:
         found = rounds_.published(asked)
     except ReportingRound.DoesNotExist as unknown:
-        known = rounds_.published().known
-        raise UnknownAddressError("round", asked, known) from unknown
+        links = _rounds_to_choose(request, rounds_.published().known)
+        raise UnknownAddressError("round", asked, links) from unknown
     _compare(request, etags.page_tag(request, found.state))
     return found
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from ntm_portal.accounts.requests import SignedInRequest
+    from ntm_portal.accounts.scope import Scope
+    from programme.dashboard.ground import Ground
+    from programme.dashboard.rounds import Rounds
 
 UNPROCESSABLE, SHOWN = 422, 20
 
@@ -35,7 +38,7 @@ def report_list(request: SignedInRequest, code: str) -> HttpResponse:
     rounds = reach.rounds(request).of_round
     found = reach.ground(request, code, rounds)
     if found.unit.level == AdministrativeUnit.Level.COMMUNE or rounds.chosen is None:
-        raise Http404
+        raise reach.UnknownAddressError("report", code, _larger(found, rounds, request.user.scope))
     form = OfficeForm(found.unit, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         arguments = {"unit": code, "round": rounds.chosen.code, "office": form.said.as_json()}
@@ -54,6 +57,17 @@ def report_list(request: SignedInRequest, code: str) -> HttpResponse:
     }
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "programme/report_list.html", context, status=status)
+
+
+def _larger(found: Ground, rounds: Rounds, scope: Scope) -> list[reach.Link]:
+    """Return the reports of what the place lies in, as far as the reader may go."""
+    return [
+        reach.Link(
+            f"{reverse('report-list', args=[step.unit.code])}{rounds.query}", step.unit.label
+        )
+        for step in places.crumbs(found, scope)[:-1]
+        if step.is_open
+    ]
 
 
 @require_GET

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from criteria import policies
 from criteria.models import ReportingRound
 from ntm_portal.lib.errors import DomainError
+from programme import reach
 from programme.dashboard import round_state
 from programme.models import Publication
 from programme.publication import publishing
@@ -56,9 +58,10 @@ def round_open(request: SignedInRequest) -> HttpResponse:
 
 
 @require_GET
+@reach.explained
 def round_detail(request: SignedInRequest, code: str) -> HttpResponse:
     """Show one round: how far it is, what the next step does, its steps and publications."""
-    round_ = get_object_or_404(ReportingRound, code=code)
+    round_ = _round(code)
     scope = request.user.scope
     (state,) = round_state.states(scope.read, [round_])
     context = {
@@ -89,3 +92,18 @@ def round_publish(request: SignedInRequest, code: str) -> HttpResponse:
 def _refuse_others(request: SignedInRequest) -> None:
     if not policies.may_run_rounds(request.user.scope):
         raise PermissionDenied
+
+
+def _round(code: str) -> ReportingRound:
+    """Return the round of this code; without one, say which there are."""
+    known = list(ReportingRound.objects.order_by("-reference_date"))
+    found = next((item for item in known if item.code == code), None)
+    if found is None:
+        links = [
+            reach.Link(
+                reverse("round-detail", args=[item.code]), item.code, reach.about_round(item)
+            )
+            for item in known
+        ]
+        raise reach.UnknownAddressError("round", code, links)
+    return found

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from programme import reach
 from programme.dashboard.unit import page
 from programme.unit_filters import DayForm
 
@@ -18,13 +19,14 @@ BAD = 400
 
 
 @require_GET
+@reach.explained
 def unit_detail(request: SignedInRequest, code: str) -> HttpResponse:
     """Show what a unit was called, what it lay in, came from, became and reached."""
     form = DayForm(request.GET)
     day = form.cleaned_data["on"] if form.is_valid() else None
     found = page.load(code, day, request.user.scope)
     if found is None:
-        raise Http404
+        raise reach.UnknownAddressError("unit", code)
     context = {"page": found, "form": form, "is_demonstration": found.is_demonstration}
     return render(
         request, "programme/unit_detail.html", context, status=BAD if form.errors else 200

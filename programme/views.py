@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from programme import reach
@@ -23,7 +24,12 @@ from programme.metrics import METRICS
 from programme.models import PublishedFigure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from communes.models import AdministrativeUnit
     from ntm_portal.accounts.requests import SignedInRequest
+    from programme.dashboard.rounds import Rounds
+    from programme.dashboard.standing import Gauge
 
 
 @require_GET
@@ -58,7 +64,7 @@ def target_detail(request: SignedInRequest, code: str, target: str) -> HttpRespo
     gauges = places.gauges_of(found, chosen, series)
     gauge = next((item for item in gauges if item.code == target), None)
     if gauge is None:
-        raise Http404
+        raise reach.UnknownAddressError("target", target, _targets(found.unit, chosen, gauges))
     known = list(PublishedFigure.objects.of(code, gauge.metric.code).until(chosen.day))
     comparison = published.compare(progress.readings(gauge.metric, series, chosen), known)
     context = {
@@ -73,6 +79,22 @@ def target_detail(request: SignedInRequest, code: str, target: str) -> HttpRespo
         "is_demonstration": chosen.is_demonstration,
     }
     return render(request, "programme/target_detail.html", context)
+
+
+def _targets(unit: AdministrativeUnit, rounds: Rounds, gauges: Iterable[Gauge]) -> list[reach.Link]:
+    """Return the page of a place, and those of its targets."""
+    place = reach.Link(f"{reverse('place-detail', args=[unit.code])}{rounds.query}", unit.label)
+    return [
+        place,
+        *(
+            reach.Link(
+                f"{reverse('target-detail', args=[unit.code, gauge.code])}{rounds.query}",
+                gauge.label,
+            )
+            for gauge in gauges
+            if gauge.code
+        ),
+    ]
 
 
 @require_GET

@@ -29,7 +29,7 @@ GROUPS = {item.value: item.label for item in Designation.Kind}
 def choose(asked: str) -> str:
     """Return the group an address asks for, empty for all, or raise UnknownChoiceError."""
     if asked and asked not in GROUPS:
-        raise UnknownChoiceError(asked, GROUPS)
+        raise UnknownChoiceError("group", asked, GROUPS)
     return asked
 
 

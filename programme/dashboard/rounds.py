@@ -17,6 +17,7 @@ from criteria.models import ReportingRound
 from criteria.querysets import in_force_on
 from ntm_portal.accounts.scope import NATION_PATH
 from programme.addends import Addends
+from programme.dashboard import hashes
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -187,11 +188,14 @@ def choose(code: str, map_: str = "", readable: Collection[str] = ()) -> Rounds:
 def published(code: str = "") -> Rounds:
     """Return the published rounds alone, with the one of this code chosen, or the newest.
 
-    No other round is known to it: nothing read with it rests on figures not yet published. Raises
+    No other round is known to it: nothing read with it rests on figures not yet published. Each
+    tells the hash it stands under (`hashes.of`). Raises
     ReportingRound.DoesNotExist when no published round has this code.
     """
     known = tuple(
-        _known((NATION_PATH,)).filter(status=ReportingRound.Status.PUBLISHED),
+        _known((NATION_PATH,))
+        .filter(status=ReportingRound.Status.PUBLISHED)
+        .annotate(**hashes.beside())
     )
     state = (vars(known[0])["changed"], vars(known[0])["marked"]) if known else None
     chosen = _first(tuple(item for item in known if code in {"", item.code}))

@@ -14,11 +14,18 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from communes.models import AdministrativeUnit
+from criteria.models import ReportingRound
 from ntm_portal.accounts.models import User
 from programme.dashboard.dictionary import FILES, File
-from programme.models import Summary
+from programme.models import Publication, Summary
 from programme.rollup import rebuild
-from tests.factories import NationFactory, RecognitionFactory, RoundFactory, UnitFactory
+from tests.factories import (
+    NationFactory,
+    RecognitionFactory,
+    RoundFactory,
+    UnitFactory,
+    UserFactory,
+)
 from tests.ledger import numbered
 from tests.ntm_portal.test_every_page import ADDRESSES
 from tests.programme.rows import MET, NOT_MET, assess, set_of
@@ -169,3 +176,19 @@ def test_it_takes_at_most_ten_queries_and_a_second_visit_none_of_the_figures(
         with django_assert_max_num_queries(1):
             again = client.get(address, headers={"If-None-Match": first["ETag"]})
         assert again.status_code == 304
+
+
+def test_the_hash_stands_on_the_page_and_in_the_dictionary(commune: AdministrativeUnit) -> None:
+    round_ = ReportingRound.objects.get(code="2020-Q2")
+    for page in ("/published/", "/published/62/", "/published/data/"):
+        assert "verify_publication" not in stranger().get(page).content.decode()
+    for number, digest in ((1, "a" * 64), (2, "b" * 64)):
+        Publication.objects.create(
+            round=round_, number=number, digest=digest, parts={}, figures=4321, by=UserFactory()
+        )
+    for page in ("/published/", "/published/62/", "/published/data/"):
+        said = stranger().get(page).content.decode()
+        assert "b" * 64 in said
+        assert "a" * 64 not in said
+        assert "verify_publication" in said
+        assert "4.321" in said

@@ -29,10 +29,11 @@ class Form(models.TextChoices):
 
 
 class UnknownChoiceError(LookupError):
-    """Say that an address asks for something there is not, and what there is."""
+    """Say that a parameter of an address asks for something there is not, and what there is."""
 
-    def __init__(self, asked: str, known: Mapping[str, object]) -> None:
+    def __init__(self, parameter: str, asked: str, known: Mapping[str, object]) -> None:
         super().__init__(asked)
+        self.parameter = parameter
         self.asked = asked
         self.known = known
 
@@ -67,15 +68,17 @@ def choose(asked: Mapping[str, str]) -> Choice:
     """Return what an address asks for, or raise UnknownChoiceError."""
     code = asked.get("metric") or LEADING
     if code not in METRICS:
-        raise UnknownChoiceError(code, {item.code: item.label for item in METRICS.values()})
+        raise UnknownChoiceError(
+            "metric", code, {item.code: item.label for item in METRICS.values()}
+        )
     return Choice(
         metric(code),
-        _one_of(Basis, asked.get("basis") or Basis.REPORTED),
-        _one_of(Form, asked.get("draw") or Form.SHAPES),
+        _one_of("basis", Basis, asked.get("basis") or Basis.REPORTED),
+        _one_of("draw", Form, asked.get("draw") or Form.SHAPES),
     )
 
 
-def _one_of(choices: type[models.TextChoices], asked: str) -> str:
+def _one_of(parameter: str, choices: type[models.TextChoices], asked: str) -> str:
     if asked not in choices.values:
-        raise UnknownChoiceError(asked, dict(choices.choices))
+        raise UnknownChoiceError(parameter, asked, dict(choices.choices))
     return asked

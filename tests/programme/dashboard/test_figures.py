@@ -44,14 +44,6 @@ def test_an_area_without_reports_has_no_mean() -> None:
     assert figures.Figures(Summary(), Summary()).mean_criteria is None
 
 
-def test_figures_are_found_by_code_and_round(before: ReportingRound, now: ReportingRound) -> None:
-    first, second = UnitFactory(), UnitFactory()
-    rebuild(before)
-    rebuild(now)
-    found = figures.read(first, [second], choose(""))
-    assert set(found) == {(first.code, now.pk), (second.code, now.pk)}
-
-
 def test_a_place_is_read_in_every_round_and_its_parts_in_those_shown(
     before: ReportingRound, now: ReportingRound
 ) -> None:
