@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 WIDE: ViewportSize = {"width": 1280, "height": 720}
 KILOBYTES = 100  # what a page may take over the wire, scripts and styles included
 HERS = "commune__path__startswith='/VN/62/'"
+BORDER = (  # the demonstration knows no focus groups: its first communes become those of the border
+    "[Designation.objects.get_or_create(unit=unit, kind='border', valid_from='2016-01-01')"
+    " and 'border' for unit in AdministrativeUnit.objects.filter(kind='commune',"
+    " path__startswith='/VN/62/', valid_from=None)[:12]][:1]"
+)
 OPEN = "Assessment.objects.filter(round__status='open', unit__path__startswith='/VN/62/'"
 
 
@@ -54,7 +59,24 @@ PAGES = {
     "what if": MainPage("committee", "places/VN/what-if/?met=17&who=all&best_third=on"),
     "criteria": MainPage("committee", "places/VN/criteria/"),
     "criterion": MainPage("committee", "places/VN/criteria/17/"),
+    "group": MainPage("committee", "places/62/?group={}&round=2020-Q4", BORDER),
+    "group, where to act": MainPage("committee", "places/62/act/?group={}&round=2020-Q4", BORDER),
+    "group, criteria": MainPage("committee", "places/62/criteria/?group={}&round=2020-Q4", BORDER),
+    "group, criterion": MainPage(
+        "committee", "places/62/criteria/17/?group={}&round=2020-Q4", BORDER
+    ),
+    "group, what if": MainPage(
+        "committee", "places/62/what-if/?met=17&who=all&group={}&round=2020-Q4", BORDER
+    ),
+    "today's map": MainPage("committee", "places/VN/?round=2020-Q4&map=today"),
+    "today's criteria": MainPage("committee", "places/VN/criteria/?round=2020-Q4&map=today"),
+    "widest gaps": MainPage("committee", "places/VN/communes/?standing=gap"),
+    "unit": MainPage("committee", "units/62/"),
+    "bulletin": MainPage("committee", "places/62/bulletin/"),
+    "rounds": MainPage("committee", "rounds/"),
     "published": MainPage("committee", "published/"),
+    "published province": MainPage("", "published/62/"),
+    "data dictionary": MainPage("", "published/data/"),
     "products": MainPage("committee", "ocop/products/"),
     "double entries": MainPage("officer", "ocop/doubles/"),
     "producers by Excel": MainPage("officer", "ocop/producers/upload/"),
@@ -124,6 +146,20 @@ def test_a_narrow_screen_is_never_scrolled_sideways(visit: Visit) -> None:
 def test_without_a_script_one_heading_says_what_the_page_is(visit: Visit) -> None:
     html = visit.page.request.get(visit.page.url).text()
     assert html.count("<h1") == html.count("<main") == 1
+
+
+def test_in_english_it_is_whole_and_as_narrow(visit: Visit) -> None:
+    page, wanted = visit.page, visit.page.url
+    page.context.add_cookies([{"name": "language", "value": "en", "url": wanted}])
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(wanted)
+    language = page.evaluate("document.documentElement.lang")
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.context.add_cookies([{"name": "language", "value": "vi", "url": wanted}])
+    page.set_viewport_size(WIDE)
+    page.goto(wanted)
+    assert language == "en"
+    assert width <= 360
 
 
 def test_a_page_weighs_little(visit: Visit) -> None:
