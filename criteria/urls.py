@@ -12,6 +12,7 @@ from criteria.views import (
     review,
     review_list,
     rounds,
+    rounds_grid,
     why,
     workbooks,
 )
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{UPLOAD}marked/", workbooks.upload_marked, name="upload-marked"),
     path(f"{UPLOAD}apply/", workbooks.upload_apply, name="upload-apply"),
     path(ASSESSMENT, assessments.assessment_detail, name="assessment-detail"),
+    path(f"{ASSESSMENT}rounds/", rounds_grid.rounds_grid, name="assessment-rounds"),
     path(f"{ASSESSMENT}submit/", review.assessment_submit, name="assessment-submit"),
     path(f"{ASSESSMENT}verify/", review.assessment_verify, name="assessment-verify"),
     path(f"{ASSESSMENT}return/", review.assessment_return, name="assessment-return"),

@@ -47,6 +47,9 @@ class Standing(NamedTuple):
     is_late: bool = False
 
 
+BLANK = Standing(0, None, is_carried=False, verdict="")
+
+
 @dataclass(frozen=True, slots=True)
 class GridCell:
     """One cell: the name of its field, its text, and the state that its class says."""
@@ -58,16 +61,22 @@ class GridCell:
     is_late: bool = False
     answer: Answer | None = None
     kind: str = Measure.Kind.AMOUNT
+    is_read: bool = False
+
+    @property
+    def pk(self) -> str:
+        """Return the assessment, as the name of the field says it."""
+        return self.name.split("-")[1]
 
     @property
     def sign(self) -> str:
         """Return the sign of the verdict."""
-        return verdict_sign(self.verdict)
+        return verdict_sign(self.verdict) if self.verdict else ""
 
     @property
     def word(self) -> str:
         """Return the word of the verdict, and that it was entered late."""
-        word = verdict_word(self.verdict)
+        word = verdict_word(self.verdict) if self.verdict else _("nothing typed")
         return f"{word}, {_('entered late')}" if self.is_late else word
 
     @property
@@ -100,10 +109,16 @@ class Cells:
         assessments: Iterable[Assessment],
         measures: Sequence[Measure],
         answers: Mapping[tuple[int, str], Answer] | None = None,
+        *,
+        judged: Sequence[Assessment] | None = None,
     ) -> Cells:
-        """Load what stands; where nothing does, what the law makes of that."""
+        """Load what stands; where nothing does, what the law makes of that.
+
+        With `judged` the law is asked for these alone, which are of one round.
+        """
         found = list(assessments)
-        standing = _nothing_typed(found, measures) | _typed(found, measures)
+        nothing = _nothing_typed(found if judged is None else judged, measures)
+        standing = nothing | _typed(found, measures)
         return cls(measures, standing, answers or {})
 
     def row(self, assessment: Assessment) -> tuple[GridCell, ...]:
@@ -114,11 +129,11 @@ class Cells:
 
     def stamps(self, assessment: Assessment) -> str:
         """Return what stood in the row when it was shown, and in which versions."""
-        found = (self.standing[assessment.pk, measure.pk] for measure in self.measures)
+        found = (self.standing.get((assessment.pk, measure.pk), BLANK) for measure in self.measures)
         return "|".join(stamp(item.version, item.typed) for item in found)
 
     def _cell(self, pk: int, index: int, measure: Measure) -> GridCell:
-        standing = self.standing[pk, measure.pk]
+        standing = self.standing.get((pk, measure.pk), BLANK)
         answer = self.answers.get((pk, measure.code))
         text = answer.text if answer else cell_text(measure.kind, standing.typed)
         return GridCell(

@@ -100,7 +100,7 @@ def load_grid(
         item.round, item.criteria_set = round_, criteria_set
     cells = Cells.load(page.object_list, measures, answers)
     rows_shown = tuple(
-        GridRow(item, cells.row(item), cells.stamps(item), _objection(item, reader))
+        GridRow(item, cells.row(item), cells.stamps(item), objection(item, reader))
         for item in page.object_list
     )
     return Grid(
@@ -116,7 +116,8 @@ def load_grid(
     )
 
 
-def _objection(assessment: Assessment, reader: User) -> str:
+def objection(assessment: Assessment, reader: User) -> str:
+    """Say why she may type nothing in the assessment; nothing where she may."""
     try:
         check_typing(assessment, reader)
     except DomainError as refusal:

@@ -54,7 +54,7 @@ def grid(request: PortalRequest, code: str) -> HttpResponseBase:
     measures = measures_of(criteria_set, round_, [request.POST.get("criterion", "")])
     posted = GridForm(request.POST, measures).save(by=request.user)
     if request.headers.get("X-Grid"):
-        return _states(request, posted, measures)
+        return states(request, posted, measures)
     if posted.values:
         sentence = ngettext("%(count)s value saved.", "%(count)s values saved.", posted.values)
         messages.success(request, sentence % {"count": posted.values})
@@ -88,17 +88,15 @@ def grid_cell(request: PortalRequest, pk: int, code: str) -> HttpResponseBase:
     return render(request, "criteria/_grid_line.html", {"row": row, "assessment": assessment})
 
 
-def _states(
-    request: PortalRequest, posted: Posted, measures: Sequence[Measure]
-) -> HttpResponseBase:
+def states(request: PortalRequest, posted: Posted, measures: Sequence[Measure]) -> HttpResponseBase:
     """Answer the script: every cell of the rows that were touched, as it stands now."""
     found = Assessment.objects.within(request.user.scope.read).filter(pk__in=posted.touched)
     assessments = list(found.for_page())
-    by_set: dict[int, list[Assessment]] = {}
+    alike: dict[tuple[int, int], list[Assessment]] = {}
     for item in assessments:
-        by_set.setdefault(item.criteria_set_id, []).append(item)
+        alike.setdefault((item.round_id, item.criteria_set_id), []).append(item)
     answer: dict[str, object] = {}
-    for group in by_set.values():
+    for group in alike.values():
         cells = Cells.load(group, measures, posted.answers)
         for item in group:
             answer[str(item.pk)] = {

@@ -9,8 +9,15 @@
   const line = document.getElementById("grid-line");
   const choice = document.getElementById("grid-choice");
   const status = document.getElementById("grid-state");
-  const codes = [...form.querySelectorAll("thead [data-code]")].map((head) => head.dataset.code);
+  const codes = [...form.querySelectorAll("[data-code]")].map((head) => head.dataset.code);
   const cells = [...body.rows].map((row) => [...row.querySelectorAll("td > input")]);
+
+  /* Rows may be communes and columns indicators, or rows indicators and columns rounds: which
+     assessment and which indicator a field is of, its name says (v-ASSESSMENT-INDICATOR). */
+  const pkOf = (field) => Number(field.name.split("-")[1]);
+  const indexOf = (field) => Number(field.name.split("-")[2]);
+  const codeOf = (field) => codes[indexOf(field)];
+  const stampsOf = (field) => form.elements[`s-${pkOf(field)}`];
   const STATES = ["is-saving", "is-waiting", "is-saved", "is-refused", "is-conflict", "is-carried", "is-late"];
   const VERDICTS = ["met", "not_met", "missing", "undetermined", "not_applicable"];
 
@@ -28,7 +35,7 @@
   const clamp = (number, most) => Math.max(0, Math.min(number, most));
   const step = ([row, column], down, right) => [
     clamp(row + down, cells.length - 1),
-    clamp(column + right, codes.length - 1),
+    clamp(column + right, cells[0].length - 1),
   ];
 
   const picked = () => {
@@ -134,7 +141,7 @@
     if (key === "z" && !editing) return undo();
     if (key === "d") return fillDown();
     if (key === "home") return go([0, 0]) || true;
-    if (key === "end") return go([cells.length - 1, codes.length - 1]) || true;
+    if (key === "end") return go([cells.length - 1, cells[0].length - 1]) || true;
     return false;
   }
 
@@ -190,19 +197,14 @@
 
   /* Not saved yet: kept in the browser until it is (unsent.js). */
   const { unsent: kept } = window;
-  const pkOf = (field) => Number(field.closest("tr").dataset.pk);
-  const codeOf = (field) => codes[place(field)[1]];
-  const stampsOf = (field) => field.closest("tr").querySelector("[type=hidden]");
   const remember = (field, text) => {
-    const seen = stampsOf(field).value.split("|")[place(field)[1]].split(":")[0];
-    const unit = field.closest("tr").querySelector("th a").textContent;
+    const seen = stampsOf(field).value.split("|")[indexOf(field)].split(":")[0];
+    const unit = form.dataset.unit || field.closest("tr").querySelector("th a").textContent;
     kept.put(pkOf(field), codeOf(field), text, seen === "0" ? "" : seen, unit);
   };
   const offerKept = () => {
-    const fieldOf = ({ assessment, code }) => {
-      const row = body.querySelector(`tr[data-pk="${assessment}"]`);
-      return row && codes.includes(code) && input([row.sectionRowIndex, codes.indexOf(code)]);
-    };
+    const fieldOf = ({ assessment, code }) =>
+      form.elements[`v-${assessment}-${codes.indexOf(code)}`];
     const found = kept.all().filter((value) => {
       const field = fieldOf(value);
       if (field && field.value === kept.text(value)) kept.drop(value.assessment, value.code);
@@ -277,12 +279,12 @@
   };
 
   const posted = (fields) => {
-    const data = new URLSearchParams({ criterion: form.elements.criterion.value });
+    const data = new URLSearchParams();
+    if (form.elements.criterion) data.set("criterion", form.elements.criterion.value);
     if (form.elements.late_reason) data.set("late_reason", form.elements.late_reason.value);
     for (const [field, text] of fields) {
-      const stamps = field.closest("tr").querySelector("[type=hidden]");
       data.append(field.name, text);
-      data.set(stamps.name, stamps.value);
+      data.set(stampsOf(field).name, stampsOf(field).value);
     }
     return data;
   };
@@ -308,14 +310,13 @@
 
   function take(rows) {
     let refusal = "";
-    for (const row of body.rows) {
-      const answer = rows[row.dataset.pk];
-      if (!answer) continue;
-      row.querySelector("[type=hidden]").value = answer.stamps;
-      answer.cells.forEach((state, index) => {
-        const field = row.querySelectorAll("td > input")[index];
-        refusal = show(field, state) || refusal;
-      });
+    for (const [pk, answer] of Object.entries(rows)) {
+      const stamps = form.elements[`s-${pk}`];
+      if (!stamps) continue;
+      stamps.value = answer.stamps;
+      for (const state of answer.cells) {
+        refusal = show(form.elements[state.name], state) || refusal;
+      }
     }
     say(refusal ? "refused" : "saved", refusal);
     if (at) offer(input(at));
@@ -380,11 +381,9 @@
     clearTimeout(timer);
     offer(field);
     timer = setTimeout(async () => {
-      const [row, column] = at;
-      const pk = body.rows[row].dataset.pk;
-      const code = encodeURIComponent(codes[column]);
+      const code = encodeURIComponent(codeOf(field));
       try {
-        const answer = await fetch(`/criteria/assessments/${pk}/values/${code}/line/`);
+        const answer = await fetch(`/criteria/assessments/${pkOf(field)}/values/${code}/line/`);
         const isLine = answer.ok && !answer.redirected;
         if (isLine && field === document.activeElement) line.innerHTML = await answer.text();
       } catch {

@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.e2e.portal import Portal
+
 GRID = "criteria/rounds/2020-Q4/grid/?criterion=17"
 PASTE = """text => {
     const clipboardData = new DataTransfer();
@@ -60,3 +62,27 @@ def test_enter_saves_the_grid_without_a_script(open_page: Callable[..., Page]) -
     field.press("Enter")
     expect(page.get_by_role("status").first).to_contain_text("Đã lưu 1")
     expect(field).to_have_value(changed)
+
+
+def test_she_types_one_commune_round_by_round(
+    open_page: Callable[..., Page], portal: Portal
+) -> None:
+    (pk,) = portal.ask(
+        "[Assessment.objects.filter(round__status='open', status='draft',"
+        " unit__path__startswith='/VN/62/').last().pk]"
+    )
+    page = open_page("officer")
+    page.goto(f"criteria/assessments/{pk}/")
+    page.get_by_role("link", name="Theo từng kỳ").click()
+    field = page.locator("#grid tr:has([data-code='17.1a']) td input:not([readonly])")
+    past = page.locator("#grid tr:has([data-code='17.1a']) td input[readonly]").first
+    past.focus()
+    page.keyboard.type("1")
+    expect(past).not_to_have_value("1")
+    field.focus()
+    page.evaluate(PASTE, "63,5\r\n")
+    expect(page.locator("#grid-state")).to_have_text("Mọi giá trị đã được lưu.")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#grid-line")).to_contain_text("17.1a")
+    page.reload()
+    expect(field).to_have_value("63,5")

@@ -1,0 +1,42 @@
+"""The grid of one commune by rounds: read, typed whole or cell by cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from criteria.excel.selection import measures_of
+from criteria.grid.posting import GridForm
+from criteria.grid.rounds import load_rounds
+from criteria.views.grid import CONFLICT, states
+from criteria.views.reach import PortalRequest, reachable
+from ntm_portal.accounts.kept import take
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rounds_grid(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """Show the indicators of a commune by its rounds; save what was typed in open ones."""
+    assessment = reachable(request, pk)
+    measures = measures_of(assessment.criteria_set, assessment.round)
+    if request.method != "POST":
+        typed = take(request)
+        answers = GridForm(typed, measures).kept() if typed else {}
+        page = load_rounds(assessment, measures, request.user, answers)
+        return render(request, "criteria/rounds_grid.html", {"grid": page})
+    posted = GridForm(request.POST, measures).save(by=request.user)
+    if request.headers.get("X-Grid"):
+        return states(request, posted, measures)
+    if posted.values:
+        sentence = ngettext("%(count)s value saved.", "%(count)s values saved.", posted.values)
+        messages.success(request, sentence % {"count": posted.values})
+    if not posted.answers:
+        return redirect(request.get_full_path())
+    page = load_rounds(assessment, measures, request.user, posted.answers)
+    return render(request, "criteria/rounds_grid.html", {"grid": page}, status=CONFLICT)
