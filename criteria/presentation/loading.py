@@ -11,7 +11,7 @@ from criteria.presentation.behind import counted_behind
 from criteria.presentation.levels import levels_of
 from criteria.presentation.quality import sentence_of
 from criteria.presentation.rows import Compared, Past, ValueRow
-from criteria.presentation.wording import PlaceNames, number_text
+from criteria.presentation.wording import Asks, PlaceNames, number_text
 from criteria.quality.finding import Standing, warnings_of
 from criteria.quality.rules import shipped
 from criteria.scoring.verdicts import NOT_ASSESSED
@@ -52,7 +52,7 @@ def load_judged(
     """
     assessment = judged.assessment
     place = judged.spec.seen_from(judged.place)
-    names = PlaceNames.of(assessment.unit)
+    names = PlaceNames.of(assessment.unit, asks=_names_asked(judged))
     moved = judged.spec.region_override if place != judged.place else None
     measures = {measure.pk: measure for measure in judged.measures.values()}
     past = _past(assessment, measures)
@@ -76,6 +76,16 @@ def load_judged(
         for item in judged.spec.measures
     )
     return JudgedAssessment(assessment, rows, judged.judgement)
+
+
+def _names_asked(judged: Judged) -> Asks:
+    """Return which names the levels of these values speak of."""
+    rules = [rule for item in judged.spec.measures for rule in item.rules]
+    is_owed = any(item.indicator.delegated_to for item in judged.measures.values())
+    return Asks(
+        regions=any(rule.region_code for rule in rules),
+        province=is_owed or any(rule.province_code for rule in rules),
+    )
 
 
 def _warnings(judged: Judged, past: Mapping[int, list[Past]]) -> Mapping[str, list[str]]:

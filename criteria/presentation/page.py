@@ -11,7 +11,7 @@ from criteria.presentation.blocks import CriterionBlock, blocks_of
 from criteria.presentation.crumbs import Crumb, crumbs_of
 from criteria.presentation.late import Lateness, lateness_of
 from criteria.presentation.loading import load_judged
-from criteria.presentation.people import NextPerson
+from criteria.presentation.people import next_to_act
 from criteria.presentation.pills import (
     EVERYTHING,
     FILTERS,
@@ -57,7 +57,6 @@ class AssessmentPage:
     withdrawn: AssessmentEvent | None  # the change by which it is no longer verified
     reader: User
     answers: Mapping[str, Answer]
-    is_formed: bool  # by a merger
     late: Lateness
 
     @property
@@ -69,6 +68,12 @@ class AssessmentPage:
     def assessment(self) -> Assessment:
         """Return the assessment itself."""
         return self.judged.assessment
+
+    @property
+    def is_formed(self) -> bool:
+        """Tell whether the unit was formed by a merger; asked only where the page says so."""
+        unit_id = self.assessment.unit_id
+        return unit_id in successions_to([unit_id])
 
     @property
     def unit_name(self) -> str:
@@ -162,12 +167,11 @@ def load_page(
         pills=pills_of(judged.rows, chosen, filters),
         show=chosen,
         actions=actions,
-        next_person=NextPerson.for_reader(reader, [assessment.unit.path]).name_for(assessment),
+        next_person=next_to_act(assessment, reader),
         returned=_returned(assessment),
         withdrawn=_withdrawn(assessment),
         reader=reader,
         answers=answers or {},
-        is_formed=assessment.unit_id in successions_to([assessment.unit_id]),
         late=lateness_of(assessment, reader, may_type=actions.may_type),
     )
 

@@ -51,9 +51,23 @@ class NextPerson:
         role, path = ACTS_ON.get(Status(assessment.status)), assessment.unit.path
         if role is None:
             return ""
-        scope = self.reader.scope
-        hers = scope.may_write(path) if role == Role.OFFICER else scope.may_verify(path)
-        if hers and (role == Role.OFFICER or assessment.submitted_by_id != self.reader.pk):
+        if is_hers(assessment, self.reader):
             return _("you")
         names = (name for held, area, name in self.held if held == role and path.startswith(area))
         return next(names, _("nobody yet"))
+
+
+def next_to_act(assessment: Assessment, reader: User) -> str:
+    """Say whose turn it is; nobody is looked up while it is hers."""
+    if is_hers(assessment, reader):
+        return NextPerson(reader, ()).name_for(assessment)
+    return NextPerson.for_reader(reader, [assessment.unit.path]).name_for(assessment)
+
+
+def is_hers(assessment: Assessment, reader: User) -> bool:
+    """Tell whether it is the reader's turn."""
+    role, path = ACTS_ON.get(Status(assessment.status)), assessment.unit.path
+    if role == Role.OFFICER:
+        return reader.scope.may_write(path)
+    may_verify = role == Role.VERIFIER and reader.scope.may_verify(path)
+    return may_verify and assessment.submitted_by_id != reader.pk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 NOTHING = "–"
 
 
+class Asks(NamedTuple):
+    """Which names a page has to say."""
+
+    regions: bool
+    province: bool
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceNames:
     """What the areas that thresholds speak of are called."""
@@ -29,12 +36,16 @@ class PlaceNames:
     provinces: dict[str, str]
 
     @classmethod
-    def of(cls, unit: AdministrativeUnit) -> PlaceNames:
-        """Load the regions and the province of `unit`; two queries."""
+    def of(cls, unit: AdministrativeUnit, *, asks: Asks | None = None) -> PlaceNames:
+        """Load the regions and the province of `unit`; two queries, or as many as it `asks`."""
+        asks = asks or Asks(regions=True, province=True)
         provinces = AdministrativeUnit.objects.filter(code=unit.province_code)
+        regions = Region.objects.all() if asks.regions else ()
         return cls(
-            regions={region.code: region.label for region in Region.objects.all()},
-            provinces={found.code: found.short_label for found in provinces},
+            regions={found.code: found.label for found in regions},
+            provinces={found.code: found.short_label for found in provinces}
+            if asks.province
+            else {},
         )
 
     def origin_of(self, rule: Rule) -> str:

@@ -124,10 +124,10 @@ def test_many_files_and_notes_take_as_many_queries_as_one(
     evidence.attach(assessment.pk, "5", [pdf()], by=officer)
     evidence.remark(assessment.pk, "5", "One.", by=officer)
     client = browser(officer)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         client.get(value(assessment))
     evidence.attach(assessment.pk, "5", [pdf(bytes([n])) for n in range(10)], by=officer)
     for number in range(10):
         evidence.remark(assessment.pk, "5", f"Note {number}.", by=officer)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         client.get(value(assessment))
