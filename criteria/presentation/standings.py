@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from criteria.models import CriterionVerdict, Outcome, ReportingRound
 from criteria.models.assessments import Basis
+from criteria.quality.counting import counted_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,6 +33,7 @@ class Standing:
     cells: tuple[Cell, ...]
     met_before: int | None
     next_person: str
+    warnings: int = 0  # what is odd about its values
 
     @property
     def change(self) -> int | None:
@@ -49,10 +51,11 @@ class Standing:
 def load_standings(
     round_: ReportingRound, assessments: Iterable[Assessment], people: NextPerson
 ) -> tuple[Standing, ...]:
-    """Load the lines of a list; four queries, however long it is."""
+    """Load the lines of a list; five queries, however long it is."""
     assessments = list(assessments)
     outcomes = outcomes_of(assessments)
     cells = _cells_of(outcomes)
+    odd = counted_warnings(round_, assessments)
     before = _met_before(round_, [item.unit_id for item in assessments])
     return tuple(
         Standing(
@@ -61,6 +64,7 @@ def load_standings(
             cells=tuple(cells[item.pk]),
             met_before=before.get(item.unit_id),
             next_person=people.name_for(item),
+            warnings=odd[item.pk],
         )
         for item in assessments
     )

@@ -116,7 +116,9 @@ def load_worklist(
     """Load the page: all `rows` are counted, those the filters `kept` are listed."""
     counts = _counts(rows)
     show = asked.get("show") or "all"
-    page = Paginator(kept.for_listing().telling_late(), PER_PAGE).get_page(asked.get("page"))
+    page = Paginator(
+        kept.for_listing().select_related("criteria_set").telling_late(), PER_PAGE
+    ).get_page(asked.get("page"))
     scope = reader.scope
     people = NextPerson.for_reader(reader, scope.write | scope.verify or scope.read)
     return Worklist(

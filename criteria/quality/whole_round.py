@@ -54,7 +54,7 @@ def warnings_in(round_: ReportingRound, paths: Iterable[str]) -> list[RoundWarni
         for pk, standing in values.items()
         for warned in warnings_of(shipped(), assessments[pk].criteria_set.code, standing)
     ]
-    found += _identical(assessments, values)
+    found += identical_in(assessments, values)
     return sorted(found, key=_rank)
 
 
@@ -93,7 +93,7 @@ def _past(round_: ReportingRound, paths: Sequence[str]) -> Past:
     return past
 
 
-def _identical(
+def identical_in(
     assessments: Mapping[int, Assessment], values: Mapping[int, Mapping[str, Standing]]
 ) -> Iterable[RoundWarning]:
     """Yield the communes of one parent of which all numbers are alike."""

@@ -34,6 +34,8 @@ def round_warnings(request: PortalRequest, code: str) -> HttpResponseBase:
         area = frozenset(item.path for item in chosen)
         context |= {"provinces": provinces, "within": request.GET.get("within", "")}
     found = warnings_in(round_, area) if area else []
+    if unit := request.GET.get("unit"):
+        found = [item for item in found if item.assessment.unit.code == unit]
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context |= {
         "page": page,

@@ -113,3 +113,16 @@ def test_a_value_that_goes_back_is_odd_no_more(
     assessment = jumped(measure)
     save_value(assessment.pk, "5", Decimal(50), seen_version=1, by=officer)
     assert "1 warning" not in browser(officer).get(LIST).content.decode()
+
+
+def test_the_worklist_counts_the_warnings_of_each_commune_and_leads_to_them(
+    browser: Browser, measure: Measure, officer: User
+) -> None:
+    jumped(measure)
+    AssessmentFactory()
+    client = browser(officer)
+    page = client.get("/criteria/rounds/2020-Q4/").content.decode()
+    assert page.count("/criteria/rounds/2020-Q4/warnings/?within=") == 1
+    assert "/criteria/rounds/2020-Q4/warnings/?within=62&amp;unit=20001" in page
+    assert SENTENCE in client.get(f"{LIST}?unit=20001").content.decode()
+    assert SENTENCE not in client.get(f"{LIST}?unit=99999").content.decode()

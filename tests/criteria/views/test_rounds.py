@@ -191,10 +191,10 @@ def test_the_list_takes_as_many_queries_for_thirty_communes_as_for_one(
 
     fill(4)
     client = browser(officer)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(ADDRESS)
     fill(28)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(ADDRESS)
 
 
