@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from django_filters import ChoiceFilter, DateTimeFilter, FilterSet, ModelChoiceFilter
+from django_filters import ChoiceFilter, FilterSet, ModelChoiceFilter
 
 from communes.place_filters import AtPlaceFilter, WithinPlaceFilter
 from criteria.models import Assessment, Criterion, Measure, ReportingRound
 from criteria.models.assessments import Basis, VerdictChoice
 from ntm_portal.lib.code_filters import CodeFilter
+from ntm_portal.lib.moments import MomentFilter
 
 
 def _round(field_name: str) -> ModelChoiceFilter:
@@ -40,7 +41,7 @@ class ValueFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no ty
         label=_("Criterion, by its code"),
     )
     verdict = ChoiceFilter(choices=VerdictChoice.choices, label=_("Verdict"))
-    updated_since = DateTimeFilter(
+    updated_since = MomentFilter(
         field_name="updated_at", lookup_expr="gte", label=_("Changed at this moment or later")
     )
 

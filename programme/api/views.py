@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import StreamingHttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_view,
+)
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
@@ -21,6 +27,8 @@ from criteria.models import ReportingRound
 from criteria.models.assessments import Basis
 from ntm_portal.lib.errors import DomainError
 from ntm_portal.lib.formats import chosen_fields
+from ntm_portal.lib.openapi import ProblemSerializer
+from ntm_portal.lib.problems import PROBLEM_TYPE
 from ntm_portal.lib.refusals import InvalidQuery, QueryProblem
 from ntm_portal.lib.streaming import STREAMS, rows_in_format
 from programme.api.carried_rows import CarriedRows, Loading
@@ -47,6 +55,7 @@ SDMX = (
     "The same as SDMX-CSV 2.0, a line for each counter: REF_AREA is the official code, INDICATOR "
     "the counter, OBS_STATUS A once the round is published, before that P (provisional)."
 )
+OWN_MAP = "Always the map of the round's own day: what was reported once stays as it was."
 
 
 class SummaryEndpoint(CarriedListEndpoint[Summary]):
@@ -78,7 +87,12 @@ class SummaryEndpoint(CarriedListEndpoint[Summary]):
         """Return the summaries on today's map."""
         return CarriedRows(sorted(loading.units), loading.summaries)
 
-    @extend_schema(description=SDMX, responses={(200, MEDIA_TYPE): OpenApiTypes.STR}, filters=True)
+    @extend_schema(
+        description=SDMX,
+        responses={(200, MEDIA_TYPE): OpenApiTypes.STR},
+        parameters=[OpenApiParameter("map", enum=[OWN], description=OWN_MAP)],
+        filters=True,
+    )
     @action(detail=False, url_path="sdmx", pagination_class=None, renderer_classes=[SdmxRenderer])
     def sdmx(self, request: Request) -> StreamingHttpResponse:
         """Stream the counters one by one."""
@@ -121,8 +135,18 @@ TARGETS = (
 )
 
 
+NO_ROUND = {
+    (409, PROBLEM_TYPE): OpenApiResponse(
+        ProblemSerializer, "There is no round yet in which a target could stand."
+    )
+}
+
+
 @extend_schema_view(
-    list=extend_schema(description=TARGETS), retrieve=extend_schema(parameters=[ROUND, MAP])
+    list=extend_schema(
+        description=TARGETS, responses={200: TargetSerializer(many=True)} | NO_ROUND
+    ),
+    retrieve=extend_schema(parameters=[ROUND, MAP], responses={200: TargetSerializer} | NO_ROUND),
 )
 class TargetEndpoint(MapEndpoint[Target]):
     """The targets of units within the area of the reader, as they stand in one round."""
@@ -180,10 +204,11 @@ class TargetEndpoint(MapEndpoint[Target]):
         return since is not None and round_.reference_date < since
 
     def _round(self) -> ReportingRound:
-        """Return the round asked for, which the filters have found to exist, or the current one."""
-        code = self.request.query_params.get("round")
+        """Return the round asked for, if the reader may read its figures, or the current one."""
         rounds = self._rounds()
-        round_ = rounds.filter(code=code).first() if code else rounds.current()
+        if code := self.request.query_params.get("round"):
+            return get_object_or_404(rounds, code=code)
+        round_ = rounds.current()
         if round_ is None:
             raise DomainError(_("No round has been opened yet."), code="no-round")
         return round_
