@@ -78,7 +78,7 @@ def _facts(place: int, unit: AdministrativeUnit) -> None:
         unit_code=unit.code,
     )
     PublishedFigure.objects.create(
-        day=DAY - timedelta(days=place), figure=f"invented-{unit.code}", value=1, certainty="read"
+        day=DAY, figure="invented", unit_code=unit.code, value=1, certainty="read"
     )
 
 
@@ -106,6 +106,7 @@ def _law(many: int) -> None:
         made = CriteriaSetFactory(code=f"invented-{CriteriaSet.objects.count()}")
         measure = MeasureFactory(criterion=CriterionFactory(criteria_set=made))
         ThresholdFactory(measure=measure)
+        ThresholdFactory()  # of a measure in the one set that all of these share
 
 
 def _figures(units: Sequence[AdministrativeUnit], rounds: Sequence[ReportingRound]) -> None:

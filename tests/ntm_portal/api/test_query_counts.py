@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 MANY = 32
-# How many rows there are at least; of the law that prevails in a place there is a row a measure.
+# How many rows there are at least, where not as many as units.
 ROWS = {"values": 1000, "summaries": 1000, "verdicts": 1000, "tallies": 1000}
 # How a list is asked for more rows than it gives unasked; the others have no pages.
 BY_PAGE, BY_LIMIT, UNPAGED = {"page_size": "1000"}, {"limit": "1000"}, {"paging": "false"}
 WITHOUT_PAGES = {"geojson", "sdmx"}
+OF_ONE_SET = {"criteria_set": "invented"}
 FORMS = ("json", "csv", "ndjson")
 
 
@@ -36,7 +37,9 @@ def cases() -> Iterator[tuple[str, str, dict[str, str]]]:
             yield address, name, UNPAGED
         elif name == "changes":
             yield address, name, BY_LIMIT
-        elif view.pagination_class is None or name.rpartition("/")[2] in WITHOUT_PAGES:
+        elif name == "units/23329/thresholds":
+            yield address, name, OF_ONE_SET
+        elif name.rpartition("/")[2] in WITHOUT_PAGES:
             yield address, name, {}
         else:
             offered = {each.format for each in view(action="list").get_renderers()}
