@@ -13,7 +13,7 @@ from criteria.models.assessments import VerdictChoice
 from criteria.models.sets import Confidence
 from criteria.recognition import policies
 from criteria.recognition.conditions import entitlements
-from criteria.recognition.law import titles
+from criteria.recognition.law import confirmations, titles
 from criteria.recognition.mergers import open_titles, passed_titles
 from criteria.recognition.wording import authority_label, label
 from criteria.scoring.titles import Asks
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from criteria.models import Outcome
+    from criteria.models import Outcome, RuleConfirmation
     from criteria.presentation.crumbs import Crumb
     from criteria.recognition.conditions import Entitlement, Finding
     from criteria.recognition.mergers import PassedTitle
@@ -70,6 +70,7 @@ class PassedRow:
     passed: PassedTitle
     rule_name: str
     confidence: str
+    confirmation: RuleConfirmation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,9 @@ def load_page(
 
 def passed_rows(unit: AdministrativeUnit) -> tuple[PassedRow, ...]:
     """Return what became of the titles of the units that it was formed from."""
-    return tuple(map(_passed_row, passed_titles([unit.pk])))
+    found = passed_titles([unit.pk])
+    confirmed = confirmations() if found else {}
+    return tuple(_passed_row(item, confirmed) for item in found)
 
 
 def _block(found: Entitlement, recognitions: Sequence[Recognition], day: date) -> EntitlementBlock:
@@ -205,7 +208,7 @@ def _outcome_text(outcome: Outcome) -> str:
     return f"{sentence % words}{rest}.{f' {shaken}' if outcome.rests_on_unconfirmed else ''}"
 
 
-def _passed_row(passed: PassedTitle) -> PassedRow:
+def _passed_row(passed: PassedTitle, confirmed: dict[str, RuleConfirmation]) -> PassedRow:
     rule = passed.rule
     known = Recognition.MergerStatus(passed.status).label if passed.status else _("not known")
     return PassedRow(
@@ -214,4 +217,5 @@ def _passed_row(passed: PassedTitle) -> PassedRow:
         passed=passed,
         rule_name=label(rule) if rule else _("No rule was found."),
         confidence=rule.confidence if rule else Confidence.UNKNOWN,
+        confirmation=confirmed.get(rule.key) if rule else None,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from criteria import policies
 from criteria.merging.formers import formers_of
 from criteria.merging.proposals import proposals_for
 from criteria.merging.rules import rules_of
@@ -16,6 +17,7 @@ from criteria.presentation.crumbs import Crumb, crumbs_of
 from criteria.presentation.entitlements import PassedRow, passed_rows
 from criteria.presentation.loading import load_judged
 from criteria.presentation.wording import number_text
+from criteria.recognition.law import confirmations, merging_rule
 from criteria.scoring.merging import Merging, Why
 from criteria.scoring.verdicts import Verdict
 from criteria.services.judged import judge_stored
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from criteria.forms import Answer
     from criteria.merging.formers import Former
     from criteria.merging.rules import MergingRule
-    from criteria.models import Assessment, Criterion
+    from criteria.models import Assessment, Criterion, RuleConfirmation
     from criteria.presentation.rows import ValueRow
     from criteria.scoring.merging import Proposal
     from ntm_portal.accounts.models import User
@@ -66,6 +68,7 @@ class MergerRow:
     rule: MergingRule | None
     proposal: Proposal
     sources: tuple[SourceCell, ...]
+    confirmation: RuleConfirmation | None = None
 
     @property
     def rule_label(self) -> str:
@@ -111,6 +114,7 @@ class MergerPage:
     open_paths: frozenset[str]
     groups: tuple[Group, ...]
     passed: tuple[PassedRow, ...]
+    may_confirm: bool
 
     @property
     def rows(self) -> list[MergerRow]:
@@ -141,7 +145,11 @@ def load_merger(
     """Load the page; as many queries for two former units as for twenty."""
     judged = load_judged(judge_stored(assessment), answers or {})
     formers = formers_of(assessment)
-    rules = rules_of(assessment.criteria_set.code)
+    confirmed = confirmations()
+    rules = {
+        code: merging_rule(rule, confirmed)
+        for code, rule in rules_of(assessment.criteria_set.code).items()
+    }
     proposals = {
         measure.pk: proposal
         for measure, proposal in proposals_for(
@@ -150,7 +158,11 @@ def load_merger(
     }
     rows = [
         MergerRow(
-            row, rules.get(row.code), proposals[row.measure.pk], _sources(row.measure.pk, formers)
+            row=row,
+            rule=(rule := rules.get(row.code)),
+            proposal=proposals[row.measure.pk],
+            sources=_sources(row.measure.pk, formers),
+            confirmation=confirmed.get(rule.key) if rule else None,
         )
         for row in judged.rows
     ]
@@ -172,6 +184,7 @@ def load_merger(
             for criterion in judged.criteria
         ),
         passed=passed_rows(assessment.unit),
+        may_confirm=policies.may_confirm_law(reader.scope),
     )
 
 

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from communes.models import AdministrativeUnit
-from criteria.models import Recognition, RuleConfirmation
+from criteria.merging.rules import MergingRule
+from criteria.models import CriteriaSet, Recognition, RuleConfirmation
 from criteria.models.sets import Confidence
-from criteria.recognition.law import facts, merger_rules, titles
+from criteria.presentation.merging import RULES
+from criteria.recognition.law import confirmations, facts, merger_rules, merging_rules, titles
 from criteria.recognition.wording import authority_label, label
 from criteria.scoring.titles import Title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from criteria.recognition.law import Fact
@@ -48,16 +50,22 @@ class RuleBlock:
 
 
 def load_rules() -> tuple[RuleBlock, ...]:
-    """Return every rule, the latest procedure first; three queries."""
-    found = RuleConfirmation.objects.select_related("by")
-    confirmed = {item.key: item for item in found}
+    """Return every rule, the latest procedure first; five queries."""
+    confirmed = confirmations()
     latest = sorted(titles(), key=lambda title: title.valid_from, reverse=True)
     blocks = [_block(title, confirmed) for title in latest]
-    return (*blocks, _mergers(merger_rules(), confirmed))
+    return (*blocks, _mergers(merger_rules(), confirmed), *_mergings(confirmed))
 
 
 def rule_text(found: Fact) -> str:
     """Say what a fact says, in the reader's language."""
+    if isinstance(found, MergingRule):
+        words = {
+            "why": label(found),
+            "how": RULES[found.merging],
+            "which": ", ".join(found.measures),
+        }
+        return _("%(why)s: %(how)s. Indicators %(which)s.") % words
     if not isinstance(found, Title):
         return label(found)
     if not found.decided_by:
@@ -66,7 +74,10 @@ def rule_text(found: Fact) -> str:
 
 
 def rule_owner(key: str) -> str:
-    """Name the title that a fact belongs to; nothing for a rule on mergers."""
+    """Name the title or the set that a fact belongs to; nothing for a rule on mergers."""
+    for code, rules in merging_rules().items():
+        if any(key == rule.key for rule in rules):
+            return _values_of(code, CriteriaSet.objects.filter(code=code).first())
     owners = (item for item in facts() if isinstance(item, Title))
     found = (item for item in owners if key == item.key or key.startswith(f"{item.key}."))
     return next((_name(title) for title in found), "")
@@ -79,6 +90,17 @@ def _block(title: Title, confirmed: dict[str, RuleConfirmation]) -> RuleBlock:
 
 def _mergers(rules: Iterable[MergerRule], confirmed: dict[str, RuleConfirmation]) -> RuleBlock:
     return RuleBlock(_("Titles when the map changes"), None, None, _rows(rules, confirmed))
+
+
+def _mergings(confirmed: dict[str, RuleConfirmation]) -> Iterator[RuleBlock]:
+    found = merging_rules()
+    sets = {item.code: item for item in CriteriaSet.objects.filter(code__in=found)}
+    for code, rules in found.items():
+        yield RuleBlock(_values_of(code, sets.get(code)), None, None, _rows(rules, confirmed))
+
+
+def _values_of(code: str, found: CriteriaSet | None) -> str:
+    return _("Values of merged units: %(set)s") % {"set": found.label if found else code}
 
 
 def _rows(found: Iterable[Fact], confirmed: dict[str, RuleConfirmation]) -> tuple[RuleRow, ...]:

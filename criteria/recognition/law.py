@@ -1,32 +1,49 @@
-"""The law of recognition that applies: the shipped facts, and what administrators confirmed."""
+"""The law that applies: the shipped facts, and what administrators confirmed.
+
+It says who is recognised, what becomes of a title, and how the values of merged units are put
+together.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from criteria.merging.rules import MergingRule, shipped
 from criteria.models import RuleConfirmation
 from criteria.models.sets import Confidence
 from criteria.recognition import rules
 from criteria.scoring.mergers import MergerRule
 from criteria.scoring.titles import Asks, Provision, Title
 
-Fact: TypeAlias = Title | Provision | MergerRule
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Fact: TypeAlias = Title | Provision | MergerRule | MergingRule
 Confirmed: TypeAlias = dict[str, RuleConfirmation]
 
 
 def titles() -> tuple[Title, ...]:
     """Return every title of every procedure, oldest first; one query."""
-    confirmed = _confirmed()
+    confirmed = confirmations()
     shipped = rules.titles()
     return tuple(_title(item, confirmed) for item in shipped) if confirmed else shipped
 
 
 def merger_rules() -> tuple[MergerRule, ...]:
     """Return the rules on titles across changes of the map; one query."""
-    confirmed = _confirmed()
+    confirmed = confirmations()
     shipped = rules.merger_rules()
     return tuple(_merger_rule(item, confirmed) for item in shipped) if confirmed else shipped
+
+
+def merging_rules() -> Mapping[str, tuple[MergingRule, ...]]:
+    """Return by set how values of merged units are put together; one query."""
+    confirmed = confirmations()
+    return {
+        code: tuple(merging_rule(rule, confirmed) for rule in rules)
+        for code, rules in shipped().items()
+    }
 
 
 def fact(key: str) -> Fact | None:
@@ -39,11 +56,15 @@ def facts() -> tuple[Fact, ...]:
     found: list[Fact] = []
     for title in titles():
         found += [title, *title.conditions, *title.grounds]
-    return (*found, *merger_rules())
+    found += merger_rules()
+    for rules_of_set in merging_rules().values():
+        found += rules_of_set
+    return tuple(found)
 
 
-def _confirmed() -> Confirmed:
-    return {item.key: item for item in RuleConfirmation.objects.all()}
+def confirmations() -> Confirmed:
+    """Return by name what was confirmed, and by whom; one query."""
+    return {item.key: item for item in RuleConfirmation.objects.select_related("by")}
 
 
 def _title(title: Title, confirmed: Confirmed) -> Title:
@@ -76,6 +97,13 @@ def _provision(provision: Provision, confirmed: Confirmed) -> Provision:
         legal_ref=read.legal_ref,
         source=read.source,
     )
+
+
+def merging_rule(rule: MergingRule, confirmed: Confirmed) -> MergingRule:
+    """Return a rule with the reference by which it was confirmed, if it was."""
+    if (read := confirmed.get(rule.key)) is None:
+        return rule
+    return replace(rule, confidence=Confidence.READ, legal_ref=read.legal_ref, source=read.source)
 
 
 def _merger_rule(rule: MergerRule, confirmed: Confirmed) -> MergerRule:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from criteria.loading.shipped import DATA
-from criteria.merging.rules import FILE, rules_of
+from criteria.merging.rules import FILE, rules_of, shipped
 from criteria.scoring.merging import Merging
 
 
@@ -38,3 +38,9 @@ def test_no_measure_is_named_twice_and_what_is_not_named_is_assessed_anew() -> N
         assert len(named) == len(set(named))
         assert {group["rule"] for group in found} <= set(Merging)
     assert rules_of("commune-2026-2030") == {}
+
+
+def test_each_rule_has_a_name_of_its_own_by_which_it_is_confirmed() -> None:
+    keys = [rule.key for rules in shipped().values() for rule in rules]
+    assert len(keys) == len(set(keys)) == 14
+    assert "merging.commune-2016-2020.mean_households" in keys

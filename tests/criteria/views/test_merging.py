@@ -14,7 +14,15 @@ from django.test.utils import CaptureQueriesContext
 
 from communes.models import AdministrativeUnit, Succession
 from criteria.merging import rules
-from criteria.models import Assessment, FormerSize, IndicatorValue, Measure, ValueChange
+from criteria.models import (
+    Assessment,
+    FormerSize,
+    IndicatorValue,
+    Measure,
+    RuleConfirmation,
+    ValueChange,
+)
+from criteria.recognition import law
 from criteria.scoring.merging import Merging
 from criteria.services import open_round
 from ntm_portal.accounts.models import User
@@ -57,7 +65,9 @@ def measures(monkeypatch: pytest.MonkeyPatch) -> list[Measure]:
         found.append(measure)
     kinds = [Merging.MEAN_POPULATION, Merging.SUM, Merging.ALL, Merging.ANEW]
     known = {
-        measure.code: rules.MergingRule(kind, "Vì sao", "Why", "", "nguồn", "unconfirmed")
+        measure.code: rules.MergingRule(
+            kind, "Vì sao", "Why", "", "nguồn", "unconfirmed", f"merging.test.{measure.code}"
+        )
         for measure, kind in zip(found, kinds, strict=True)
     }
     for module in ("criteria.merging.proposals", "criteria.presentation.merging"):
@@ -114,6 +124,46 @@ def test_proposals_stand_beside_their_sources(officer: Client, merged: Assessmen
     assert "last values of round 2023-Q4" in page
     assert page.count("✓ met") == 8
     assert not IndicatorValue.objects.filter(assessment=merged).exists()
+
+
+def test_the_review_says_whether_a_rule_is_confirmed_and_by_whom(
+    officer: Client, merged: Assessment, client_of: Callable[[User], Client]
+) -> None:
+    assert text(officer, address(merged)).count("Rule not confirmed") == 4
+    assert "/rules/merging.test.m1/confirm/" not in officer.get(address(merged)).content.decode()
+    reader = UserFactory(
+        first_name="Trần Quản", roles={"administrator": AdministrativeUnit.objects.get(code="VN")}
+    )
+    page = client_of(reader).get(address(merged)).content.decode()
+    assert "/criteria/recognitions/rules/merging.test.m1/confirm/" in page
+    RuleConfirmation.objects.create(
+        key="merging.test.m1",
+        by=reader,
+        old_confidence="unconfirmed",
+        legal_ref="TT 1, Điều 2",
+        source="trang 3",
+    )
+    page = text(officer, address(merged))
+    assert page.count("Confirmed by Trần Quản") == 1
+    assert page.count("Rule not confirmed") == 3
+    assert "mean by population: state the people" in page.replace(" :", ":")
+
+
+def test_an_administrator_confirms_a_shipped_rule_with_its_reference(
+    client_of: Callable[[User], Client],
+) -> None:
+    key = "merging.commune-2016-2020.sum"
+    client = client_of(UserFactory(roles={"administrator": NationFactory()}))
+    client.cookies["language"] = "en"
+    assert "A count: added up" in text(client, "/criteria/recognitions/rules/")
+    reference = {"legal_ref": "TT 1, Điều 2", "source": "trang 3"}
+    confirm = f"/criteria/recognitions/rules/{key}/confirm/"
+    assert "Values of merged units" in text(client, confirm)
+    assert client.post(confirm, reference).status_code == 302
+    found = law.fact(key)
+    assert found
+    assert (found.confidence, found.legal_ref) == ("read", "TT 1, Điều 2")
+    assert "This rule is confirmed already." in text(client, confirm)
 
 
 def test_sizes_are_stated_put_into_the_form_and_confirmed(
