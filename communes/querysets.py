@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from communes.change_models import Change
     from communes.models import AdministrativeUnit, StaleUnit
+    from communes.resolution_models import FollowUp
 
 _LINE = """
 WITH RECURSIVE line (id, parent_id) AS (
@@ -68,6 +69,18 @@ class UnitQuerySet(models.QuerySet["AdministrativeUnit"]):
     def named(self, text: str) -> Self:
         """Keep the units whose name contains `text`, tone marks ignored, or whose code it is."""
         return self.filter(Q(search_name__contains=fold(text)) | Q(code=text.strip()))
+
+
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    """What followed to successors, by who is to look at it."""
+
+    def within(self, paths: Iterable[str]) -> Self:
+        """Keep what resolutions in these areas brought; what a list brought is the nation's."""
+        return self.filter(path_within(paths, "resolution__path"))
+
+    def to_check(self) -> Self:
+        """Keep what nobody has looked at yet."""
+        return self.filter(checked_at=None)
 
 
 class StaleUnitQuerySet(models.QuerySet["StaleUnit"]):

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from communes.querysets import FollowUpQuerySet
+
 
 class Resolution(models.Model):
     """One resolution on the map: a draft changes nothing, an applied one is a source of the map.
@@ -103,6 +105,8 @@ class FollowUp(models.Model):
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+
+    objects = FollowUpQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "id"]

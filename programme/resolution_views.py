@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from communes.models import AdministrativeUnit, Resolution
+from communes.models import AdministrativeUnit, FollowUp, Resolution
 from communes.querysets import path_within
 from ntm_portal.accounts.form_pages import FormPage, form_page
 from ntm_portal.lib.errors import DomainError
 from programme.resolution_forms import ResolutionForm
 from programme.resolutions import services
+from programme.resolutions.checking import check_off
 from programme.resolutions.foreseeing import MOST_VERSIONS, foresee
 from programme.resolutions.resting import what_rests
 
@@ -46,6 +47,7 @@ def resolution_list(request: SignedInRequest) -> HttpResponse:
     unresolved = AdministrativeUnit.objects.within(request.user.scope.administer)
     context = {
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "followed": FollowUp.objects.within(request.user.scope.administer).to_check().count(),
         "kinds": [choice for choice in Kind.choices if choice[0] != Kind.EXPLAIN],
         "unresolved": unresolved.filter(is_unresolved=True).select_related("parent"),
     }
@@ -131,10 +133,11 @@ def resolution_discard(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def resolution_check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tick what was checked of the things that followed."""
-    get_object_or_404(_hers(request), pk=pk)
+    resolution = get_object_or_404(_hers(request), pk=pk)
     ticked = [int(key) for key in request.POST.getlist("checked") if key.isdecimal()]
     sentence = _("Recorded as checked.")
-    return _do(request, pk, lambda: services.check_off(pk, ticked, by=request.user), sentence)
+    rows = FollowUp.objects.filter(resolution=resolution)
+    return _do(request, pk, lambda: check_off(rows, ticked, by=request.user), sentence)
 
 
 def _hers(request: SignedInRequest) -> QuerySet[Resolution]:

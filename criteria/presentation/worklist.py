@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from communes.models import FollowUp
 from criteria import policies
 from criteria.merging.formers import formed
 from criteria.models import Assessment, ReportingRound
@@ -91,6 +92,7 @@ class Worklist:
     may_run_rounds: bool
     merged: int  # formed by a merger and not yet assessed
     owed_elsewhere: tuple[Owed, ...]
+    followed: int  # what went to successors and nobody looked at, of those she administers
 
     @property
     def counts(self) -> dict[str, int]:
@@ -138,6 +140,9 @@ def load_worklist(
         may_run_rounds=policies.may_run_rounds(scope),
         merged=formed(rows).exclude(status=Assessment.Status.VERIFIED).order_by().count(),
         owed_elsewhere=_owed_elsewhere(round_, reader, today),
+        followed=FollowUp.objects.within(scope.administer).to_check().count()
+        if scope.administers
+        else 0,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communes.models import FollowUp, Resolution, ResolutionStep
@@ -107,14 +106,6 @@ def discard(resolution_id: int, *, by: User) -> None:
     if not resolution.is_draft:
         raise DomainError(_("It has been applied: take it back to change it."), code="applied")
     resolution.delete()
-
-
-@transaction.atomic
-def check_off(resolution_id: int, follow_up_ids: Iterable[int], *, by: User) -> int:
-    """Record that a person looked at what followed; return at how many."""
-    resolution = _held(resolution_id, by)
-    rows = resolution.follow_ups.filter(pk__in=list(follow_up_ids), checked_at=None)
-    return rows.update(checked_at=timezone.now(), checked_by=by)
 
 
 def _held(resolution_id: int, by: User) -> Resolution:

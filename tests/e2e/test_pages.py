@@ -25,6 +25,7 @@ BORDER = (  # the demonstration knows no focus groups: its first communes become
     " and 'border' for unit in AdministrativeUnit.objects.filter(kind='commune',"
     " path__startswith='/VN/62/', valid_from=None)[:12]][:1]"
 )
+GONE = "AdministrativeUnit.objects.filter(level='commune', valid_to='2025-06-30'"
 OPEN = "Assessment.objects.filter(round__status='open', unit__path__startswith='/VN/62/'"
 
 
@@ -86,6 +87,11 @@ PAGES = {
     "cooperative": MainPage(
         "officer", "cooperatives/{}/", f"[Cooperative.objects.filter({HERS})[0].pk]"
     ),
+    "resolutions": MainPage("admin", "units/resolutions/"),
+    "followed": MainPage("admin", "units/resolutions/followed/"),
+    "merged": MainPage("officer", "criteria/rounds/2020-Q4/merged/"),
+    "search": MainPage("committee", "units/?q=doan+ket+kon+tum"),
+    "vanished unit": MainPage("committee", "units/{}/", f"[{GONE})[0].code]"),
     "resolution form": MainPage("admin", "units/resolutions/new/merge/"),
     "commune": MainPage("committee", "places/{}/", f"[{OPEN})[0].unit.code]"),
 }

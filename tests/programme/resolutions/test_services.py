@@ -15,6 +15,7 @@ from ntm_portal.accounts.models import Assignment
 from ntm_portal.lib.errors import DomainError
 from programme.models import Target
 from programme.resolutions import services
+from programme.resolutions.checking import check_off
 from programme.resolutions.foreseeing import foresee
 from programme.resolutions.resting import what_rests
 from programme.rollup import rebuild, refresh_stale
@@ -118,7 +119,7 @@ def test_areas_targets_and_levels_go_to_the_successor_and_wait_to_be_checked(adm
     assert (copy.value, copy.valid_from) == (level.value, DAY)
     assert {item.kind for item in made.follow_ups.all()} == {"area", "target", "threshold"}
     ticked = list(made.follow_ups.values_list("pk", flat=True))[:1]
-    assert services.check_off(made.pk, ticked, by=admin) == 1
+    assert check_off(FollowUp.objects.filter(resolution=made), ticked, by=admin) == 1
     assert made.follow_ups.exclude(checked_by=None).get().checked_by == admin
     services.withdraw(made.pk, by=admin)
     assert not Threshold.objects.filter(province_code="51").exists()
