@@ -106,3 +106,16 @@ def test_a_long_log_is_read_page_by_page_in_as_many_queries(
     last = min(ValueChange.objects.order_by("-pk")[:100].values_list("pk", flat=True))
     assert f"before={last}" in page
     assert rows(client.get(f"{LOG}?before={last}").content.decode()) == 22
+
+
+def test_each_value_leads_to_why_and_a_merger_is_a_way_of_its_own(
+    browser: Browser, typed: Assessment, officer: User
+) -> None:
+    save_value(typed.pk, "5", Decimal(63), seen_version=2, by=officer, channel="merger")
+    client = browser(officer)
+    page = client.get(f"{LOG}?channel=merger").content.decode()
+    assert rows(page) == 1
+    assert "merger: from the former communes</td>" in page
+    assert f'/criteria/assessments/{typed.pk}/values/5/why/" aria-label="Why? 5, ' in page
+    vietnamese = browser(officer, "vi").get(f"{LOG}?channel=merger").content.decode()
+    assert "sáp nhập" in vietnamese[vietnamese.index("<tbody>") :]

@@ -115,3 +115,12 @@ def test_thirty_changes_and_neighbours_take_as_many_queries_as_one(
         ValueFactory(assessment=AssessmentFactory(), measure=measure)
     with django_assert_num_queries(18):
         client.get(why(assessment))
+
+
+def test_a_carried_value_says_that_it_came_so(
+    browser: Browser, assessment: Assessment, measure: Measure, officer: User
+) -> None:
+    ValueFactory(assessment=assessment, measure=measure, is_carried=True)
+    address = f"/criteria/assessments/{assessment.pk}/values/5/why/"
+    page = browser(officer).get(address).content.decode()
+    assert "<dd>carried from the round before</dd>" in page
