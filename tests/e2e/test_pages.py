@@ -40,6 +40,16 @@ PAGES = {
     "sign-in": MainPage("", "accounts/login/"),
     "worklist": MainPage("officer", "criteria/rounds/2020-Q4/"),
     "grid": MainPage("officer", "criteria/rounds/2020-Q4/grid/?criterion=17"),
+    "grid of rounds": MainPage(
+        "officer", "criteria/assessments/{}/rounds/", f"[{OPEN}, status='draft')[0].pk]"
+    ),
+    "round": MainPage("admin", "rounds/2020-Q4/"),
+    "warnings": MainPage("officer", "criteria/rounds/2020-Q4/warnings/"),
+    "review list": MainPage("verifier", "criteria/rounds/2020-Q4/review/"),
+    "log": MainPage("officer", "criteria/log/"),
+    "steps": MainPage("officer", "criteria/log/?what=steps"),
+    "kept values": MainPage("officer", "criteria/rescue/"),
+    "password": MainPage("officer", "accounts/password/"),
     "excel": MainPage("officer", "criteria/rounds/2020-Q4/excel/"),
     "form": MainPage("officer", "criteria/assessments/{}/", f"[{OPEN}, status='draft')[0].pk]"),
     "review": MainPage(
@@ -147,6 +157,20 @@ def test_a_narrow_screen_is_never_scrolled_sideways(visit: Visit) -> None:
     width = visit.page.evaluate("document.documentElement.scrollWidth")
     visit.page.set_viewport_size(WIDE)
     assert width <= 360
+
+
+def test_in_english_too_it_has_no_barrier_and_fits_a_narrow_screen(visit: Visit) -> None:
+    page, address = visit.page, visit.page.url
+    page.context.add_cookies([{"name": "language", "value": "en", "url": address}])
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address, wait_until="networkidle")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    found = Axe().run(page)
+    page.set_viewport_size(WIDE)
+    page.context.add_cookies([{"name": "language", "value": "vi", "url": address}])
+    page.goto(address, wait_until="networkidle")
+    assert found.violations_count == 0, found.generate_report()
 
 
 def test_without_a_script_one_heading_says_what_the_page_is(visit: Visit) -> None:
