@@ -159,20 +159,6 @@ def test_a_narrow_screen_is_never_scrolled_sideways(visit: Visit) -> None:
     assert width <= 360
 
 
-def test_in_english_too_it_has_no_barrier_and_fits_a_narrow_screen(visit: Visit) -> None:
-    page, address = visit.page, visit.page.url
-    page.context.add_cookies([{"name": "language", "value": "en", "url": address}])
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(address, wait_until="networkidle")
-    assert page.locator("html").get_attribute("lang") == "en"
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    found = Axe().run(page)
-    page.set_viewport_size(WIDE)
-    page.context.add_cookies([{"name": "language", "value": "vi", "url": address}])
-    page.goto(address, wait_until="networkidle")
-    assert found.violations_count == 0, found.generate_report()
-
-
 def test_without_a_script_one_heading_says_what_the_page_is(visit: Visit) -> None:
     html = visit.page.request.get(visit.page.url).text()
     assert html.count("<h1") == html.count("<main") == 1
