@@ -40,7 +40,7 @@ class Standing(TextChoices):
     READY = "ready", _("all criteria met, not yet recognised")
     LOST = "lost", _("fewer criteria than in the round before")
     GAINED = "gained", _("more criteria than in the round before")
-    GAP = "gap", _("more criteria reported than verified")
+    GAP = "gap", _("reported beyond verified")
     BELOW_10 = "below_10", _("fewer than 10 criteria met")
 
 
