@@ -100,9 +100,8 @@ def below(unit: AdministrativeUnit, rounds: Rounds) -> list[AdministrativeUnit]:
 
     An outline that is known of one comes with it, as `outline` and, by whom, `outline_by`.
     """
-    known = rounds.addends.below.get(unit.pk)
-    if known is not None:
-        return list(known)
+    if rounds.is_carried and unit.pk in rounds.addends.below:
+        return list(rounds.addends.below[unit.pk])
     units = rounds.units().filter(parent__code=unit.code).select_related("region")
     return list(units.annotate(outline=F("boundary__lines"), outline_by=F("boundary__attribution")))
 
