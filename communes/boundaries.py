@@ -27,9 +27,9 @@ class NotTopologyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """The closed lines of units by their official code, and whose work they are."""
+    """The parts of units by their official code, each of closed lines, and whose work they are."""
 
-    lines: dict[str, list[Line]]
+    parts: dict[str, list[list[Line]]]
     attribution: str
 
 
@@ -46,31 +46,36 @@ def read(path: Path) -> Outlines:
     try:
         topology = json.loads(path.read_text(encoding="utf-8"))
         arcs = [_arc(arc, topology.get("transform")) for arc in topology["arcs"]]
-        lines = {
-            str(shape["properties"]["code"]): _lines(shape, arcs)
+        parts = {
+            str(shape["properties"]["code"]): _parts(shape, arcs)
             for collection in topology["objects"].values()
             for shape in collection["geometries"]
         }
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         message = f"{path.name} is not a TopoJSON file whose shapes have a code: {error}"
         raise NotTopologyError(message) from error
-    return Outlines(lines, str(topology.get("attribution", ""))[:300])
+    return Outlines(parts, str(topology.get("attribution", ""))[:300])
 
 
 @transaction.atomic
 def load(outlines: Outlines, day: date) -> Loaded:
     """Keep the outlines of the units of a day in place of those they had."""
     units = AdministrativeUnit.objects.on(day).order_by()
-    by_code = dict(units.filter(code__in=outlines.lines).values_list("code", "pk"))
+    by_code = dict(units.filter(code__in=outlines.parts).values_list("code", "pk"))
     Boundary.objects.filter(unit__in=by_code.values()).delete()
     Boundary.objects.bulk_create(
         (
-            Boundary(unit_id=pk, lines=outlines.lines[code], attribution=outlines.attribution)
+            Boundary(
+                unit_id=pk,
+                lines=[line for part in outlines.parts[code] for line in part],
+                parts=[len(part) for part in outlines.parts[code]],
+                attribution=outlines.attribution,
+            )
             for code, pk in by_code.items()
         ),
         batch_size=BATCH,
     )
-    return Loaded(len(by_code), sorted(outlines.lines.keys() - by_code.keys()))
+    return Loaded(len(by_code), sorted(outlines.parts.keys() - by_code.keys()))
 
 
 # As the file holds them: numbers of any kind, hence Any.
@@ -86,9 +91,9 @@ def _arc(arc: Iterable[Sequence[Any]], transform: dict[str, Any] | None) -> Line
     return points
 
 
-def _lines(shape: dict[str, Any], arcs: list[Line]) -> list[Line]:
+def _parts(shape: dict[str, Any], arcs: list[Line]) -> list[list[Line]]:
     parts = [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]
-    return [_joined(ring, arcs) for part in parts for ring in part]
+    return [[_joined(ring, arcs) for ring in part] for part in parts]
 
 
 def _joined(ring: Iterable[int], arcs: list[Line]) -> Line:

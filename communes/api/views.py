@@ -31,7 +31,10 @@ Kind = Change.Kind
 ON = OpenApiParameter(
     "on", OpenApiTypes.DATE, description="The version in force on this day; without it the latest."
 )
-GEOJSON = "The units that the query leaves, as GeoJSON: a point where one is known, else null."
+GEOJSON = (
+    "The units that the query leaves, as GeoJSON: the outline where one is loaded (`MultiPolygon`, "
+    "with the attribution of its maker), else a point where one is known, else null."
+)
 
 
 @extend_schema_view(retrieve=extend_schema(parameters=[ON]))

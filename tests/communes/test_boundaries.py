@@ -43,9 +43,9 @@ def file(tmp_path: Path) -> Path:
 def test_arcs_are_joined_to_closed_lines_in_degrees(file: Path) -> None:
     found = boundaries.read(file)
     assert found.attribution == "Somebody, CC BY"
-    first = found.lines["00001"]
-    assert first == [[(109, 14), (109, 15), (108, 15), (108, 14), (109, 14)]]
-    assert found.lines["00002"][0][-1] == (109, 14)
+    first = found.parts["00001"]
+    assert first == [[[(109, 14), (109, 15), (108, 15), (108, 14), (109, 14)]]]
+    assert found.parts["00002"][0][0][-1] == (109, 14)
 
 
 @pytest.mark.django_db
