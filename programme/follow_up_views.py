@@ -29,12 +29,13 @@ PAGE_SIZE = 50
 @require_GET
 def follow_up_list(request: SignedInRequest) -> HttpResponse:
     """List what followed, the latest change of the map first."""
-    rows = _hers(request).select_related("resolution", "checked_by")
+    found = FollowUpFilter(request.GET, queryset=_hers(request))
+    rows = found.qs.select_related("resolution", "checked_by")
     latest = rows.annotate(day=Coalesce("resolution__effective_date", "listed_for"))
-    found = FollowUpFilter(request.GET, queryset=latest.order_by("-day", "kind", "pk"))
+    latest = latest.order_by("-day", "kind", "pk")
     context = {
         "filter": found,
-        "page": Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": Paginator(latest, PAGE_SIZE).get_page(request.GET.get("page")),
         "asked": request.GET.urlencode(),
     }
     return render(request, "programme/follow_up_list.html", context)

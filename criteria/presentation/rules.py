@@ -60,12 +60,9 @@ def load_rules() -> tuple[RuleBlock, ...]:
 def rule_text(found: Fact) -> str:
     """Say what a fact says, in the reader's language."""
     if isinstance(found, MergingRule):
-        words = {
-            "why": label(found),
-            "how": RULES[found.merging],
-            "which": ", ".join(found.measures),
-        }
-        return _("%(why)s: %(how)s. Indicators %(which)s.") % words
+        how, which = str(RULES[found.merging]), ", ".join(found.measures)
+        words = {"how": how[:1].upper() + how[1:], "which": which, "why": label(found)}
+        return _("%(how)s: indicators %(which)s. %(why)s.") % words
     if not isinstance(found, Title):
         return label(found)
     if not found.decided_by:

@@ -57,8 +57,8 @@ def test_it_is_narrowed_by_kind_state_and_what_brought_it(national: Client) -> N
     assert "official list, change of" in page
     for asked, shown, hidden in [
         ("kind=target", "Target A", "Token B"),
-        (f"resolution={first.resolution_id}", "Target A", "Token B"),
-        ("listed_for=2025-07-01", "Token B", "Target A"),
+        (f"origin=r{first.resolution_id}", "Target A", "Token B"),
+        ("origin=2025-07-01", "Token B", "Target A"),
     ]:
         page = national.get(f"{LIST}?{asked}").content.decode()
         assert shown in page
