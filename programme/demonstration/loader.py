@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from communes.changes import Changed, Kind, record_changes
-from communes.models import StaleUnit
+from communes.models import Designation, StaleUnit
 from criteria.assessment import Judge, load_spec
 from criteria.models import Recognition, ReportingRound
 from programme.demonstration import cooperatives, next_era, ocop, rounds
@@ -24,6 +24,7 @@ from programme.demonstration.assessments import Actors, write_assessments
 from programme.demonstration.bulk import take_stock
 from programme.demonstration.chains import make_chains
 from programme.demonstration.chapters import Stage, chapters
+from programme.demonstration.designations import poor_communes
 from programme.demonstration.latent import stream
 from programme.demonstration.orders import set_on
 from programme.demonstration.recognitions import recognitions
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 WRITTEN = (
     *(Kind.THRESHOLD, Kind.ASSESSMENT, Kind.RECOGNITION, Kind.PRODUCER, Kind.PRODUCT),
     *(Kind.CERTIFICATE, Kind.COOPERATIVE, Kind.YEARLY_RETURN, Kind.VALUE_CHAIN),
+    Kind.DESIGNATION,
 )
 
 
@@ -117,6 +119,7 @@ def _load_province(
     if province.code in next_era.PROVINCES and (later := next_era.stage()):
         told += next_era.chapters(seed, province, later)
         decided += next_era.recognitions(seed, province, maker.pk)
+    Designation.objects.bulk_create(poor_communes(seed, communes), batch_size=2000)
     write_assessments(told, _actors(province, people))
     Recognition.objects.bulk_create(decided, batch_size=2000)
     chance = stream(seed, "economy", province.code)

@@ -20,11 +20,6 @@ if TYPE_CHECKING:
 WIDE: ViewportSize = {"width": 1280, "height": 720}
 KILOBYTES = 100  # what a page may take over the wire, scripts and styles included
 HERS = "commune__path__startswith='/VN/62/'"
-BORDER = (  # the demonstration knows no focus groups: its first communes become those of the border
-    "[Designation.objects.get_or_create(unit=unit, kind='border', valid_from='2016-01-01')"
-    " and 'border' for unit in AdministrativeUnit.objects.filter(kind='commune',"
-    " path__startswith='/VN/62/', valid_from=None)[:12]][:1]"
-)
 GONE = "AdministrativeUnit.objects.filter(level='commune', valid_to='2025-06-30'"
 OPEN = "Assessment.objects.filter(round__status='open', unit__path__startswith='/VN/62/'"
 
@@ -70,14 +65,12 @@ PAGES = {
     "what if": MainPage("committee", "places/VN/what-if/?met=17&who=all&best_third=on"),
     "criteria": MainPage("committee", "places/VN/criteria/"),
     "criterion": MainPage("committee", "places/VN/criteria/17/"),
-    "group": MainPage("committee", "places/62/?group={}&round=2020-Q4", BORDER),
-    "group, where to act": MainPage("committee", "places/62/act/?group={}&round=2020-Q4", BORDER),
-    "group, criteria": MainPage("committee", "places/62/criteria/?group={}&round=2020-Q4", BORDER),
-    "group, criterion": MainPage(
-        "committee", "places/62/criteria/17/?group={}&round=2020-Q4", BORDER
-    ),
+    "group": MainPage("committee", "places/62/?group=poor&round=2020-Q4"),
+    "group, where to act": MainPage("committee", "places/62/act/?group=poor&round=2020-Q4"),
+    "group, criteria": MainPage("committee", "places/62/criteria/?group=poor&round=2020-Q4"),
+    "group, criterion": MainPage("committee", "places/62/criteria/17/?group=poor&round=2020-Q4"),
     "group, what if": MainPage(
-        "committee", "places/62/what-if/?met=17&who=all&group={}&round=2020-Q4", BORDER
+        "committee", "places/62/what-if/?met=17&who=all&group=poor&round=2020-Q4"
     ),
     "today's map": MainPage("committee", "places/VN/?round=2020-Q4&map=today"),
     "today's criteria": MainPage("committee", "places/VN/criteria/?round=2020-Q4&map=today"),
