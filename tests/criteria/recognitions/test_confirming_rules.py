@@ -163,5 +163,5 @@ def test_the_list_asks_as_many_queries_however_many_are_confirmed(
     keys = [item.key for item in facts() if item.confidence != "read"]
     for key in keys[:30]:
         confirm_rule(key, reference_for(key), by=administrator)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         load_rules()
