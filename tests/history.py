@@ -8,30 +8,36 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from criteria.models import AssessmentEvent, RoundEvent, ValueChange, ValueNote
+from criteria.models import AssessmentEvent, LateEntry, RoundEvent, ValueChange, ValueNote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-GUARD = import_module("criteria.migrations.0014_history_is_neither_changed_nor_deleted")
+# What the later one puts up on PostgreSQL rests on the earlier.
+GUARDS = [
+    import_module("criteria.migrations.0014_history_is_neither_changed_nor_deleted"),
+    import_module("criteria.migrations.0018_late_entries_are_guarded"),
+]
 
 
 @contextmanager
 def history_unguarded() -> Iterator[None]:
     """Take the guard down, and put it up again."""
     _settle()
-    _run(GUARD.removing(connection.vendor))
+    for guard in reversed(GUARDS):
+        _run(guard.removing(connection.vendor))
     try:
         yield
     finally:
         _settle()
-        _run(GUARD.installing(connection.vendor))
+        for guard in GUARDS:
+            _run(guard.installing(connection.vendor))
 
 
 def forget_history() -> None:
     """Delete what was recorded: Django's own tidying after a test meets the guard on SQLite."""
     with history_unguarded():
-        for model in (ValueChange, AssessmentEvent, RoundEvent, ValueNote):
+        for model in (ValueChange, AssessmentEvent, RoundEvent, ValueNote, LateEntry):
             model._default_manager.all().delete()
 
 

@@ -35,7 +35,8 @@ GUARDED = [
 ]
 
 
-def _statements(vendor):
+def installing(vendor):
+    """Yield what keeps the reasons themselves as they were given."""
     if vendor == "postgresql":
         yield (
             "CREATE TRIGGER criteria_lateentry_stands BEFORE UPDATE OR DELETE "
@@ -47,6 +48,18 @@ def _statements(vendor):
                 f"CREATE TRIGGER criteria_lateentry_stands_{verb} BEFORE {verb} "
                 f"ON criteria_lateentry BEGIN SELECT RAISE(ABORT, '{STANDS}'); END"
             )
+
+
+def removing(vendor):
+    """Yield what takes that guard away."""
+    if vendor == "postgresql":
+        yield "DROP TRIGGER criteria_lateentry_stands ON criteria_lateentry"
+    else:
+        for verb in ("update", "delete"):
+            yield f"DROP TRIGGER criteria_lateentry_stands_{verb}"
+
+
+def _demanding(vendor):
     for table, event, assessment, owed in GUARDED:
         name = f"{table}_late"
         refused = (
@@ -72,17 +85,15 @@ def _statements(vendor):
 
 
 def install(apps, schema_editor):
-    for statement in _statements(schema_editor.connection.vendor):
+    vendor = schema_editor.connection.vendor
+    for statement in (*installing(vendor), *_demanding(vendor)):
         schema_editor.execute(statement, params=None)
 
 
 def remove(apps, schema_editor):
     is_postgresql = schema_editor.connection.vendor == "postgresql"
-    if is_postgresql:
-        schema_editor.execute("DROP TRIGGER criteria_lateentry_stands ON criteria_lateentry")
-    else:
-        for verb in ("update", "delete"):
-            schema_editor.execute(f"DROP TRIGGER criteria_lateentry_stands_{verb}")
+    for statement in removing(schema_editor.connection.vendor):
+        schema_editor.execute(statement)
     for table, _event, _assessment, _owed in GUARDED:
         on = f" ON {table}" if is_postgresql else ""
         schema_editor.execute(f"DROP TRIGGER {table}_late{on}")
