@@ -5,6 +5,32 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# SQLite makes a table anew to take a column away, without the triggers that guard it.
+TABLES = ("criteria_assessmentevent", "criteria_indicatorvalue", "criteria_valuechange")
+KEPT = {}
+
+
+def remember_guards(apps, schema_editor):
+    """Going back, before the columns are taken away: remember what guards their tables."""
+    if schema_editor.connection.vendor == "sqlite":
+        KEPT.update(_guards(schema_editor.connection))
+
+
+def restore_guards(apps, schema_editor):
+    """Going back, after the columns were taken away: put up again what fell with them."""
+    if schema_editor.connection.vendor == "sqlite":
+        standing = _guards(schema_editor.connection)
+        for name, statement in KEPT.items():
+            if name not in standing:
+                schema_editor.execute(statement, params=None)
+
+
+def _guards(connection):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql, tbl_name FROM sqlite_master WHERE type = 'trigger'")
+        return {name: sql for name, sql, table in cursor.fetchall() if table in TABLES}
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -13,6 +39,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(migrations.RunPython.noop, restore_guards, elidable=False),
         migrations.CreateModel(
             name='LateEntry',
             fields=[
@@ -57,4 +84,5 @@ class Migration(migrations.Migration):
             model_name='lateentry',
             constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='late_entry_has_a_reason'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, remember_guards, elidable=False),
     ]
