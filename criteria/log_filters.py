@@ -31,6 +31,10 @@ def _round(field_name: str) -> ModelChoiceFilter:
     )
 
 
+# What was carried is nobody's act and has no line: its page says from which round it came.
+WAYS = [item for item in ValueChange.Channel.choices if item[0] != ValueChange.Channel.CARRIED]
+
+
 class _LogFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
     """What changes and steps are narrowed by alike."""
 
@@ -79,9 +83,7 @@ class ChangeFilter(_LogFilter):
     measure = CodeFilter(
         "value__measure__code", among=Measure.objects.all(), label=_("Indicator, by its code")
     )
-    channel = ChoiceFilter(
-        choices=ValueChange.Channel.choices, label=_("Way"), empty_label=_("All ways")
-    )
+    channel = ChoiceFilter(choices=WAYS, label=_("Way"), empty_label=_("All ways"))
 
 
 class StepFilter(_LogFilter):
