@@ -34,6 +34,17 @@
     if ([401, 403].includes(event.detail.xhr.status)) say(event.detail.elt, "ended");
   });
 
+  /* While the banner says the same it is not made anew: she may be pressing its button, and the
+     field that she leaves by it is refused just then. */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, xhr } = event.detail;
+    if (target.id !== "banner") return;
+    if (target.childElementCount && target.dataset.status === String(xhr.status)) {
+      event.detail.shouldSwap = false;
+    }
+    target.dataset.status = xhr.status;
+  });
+
   /* The line is back: send again what could not be sent. */
   const again = () => {
     const elements = [...waiting];
