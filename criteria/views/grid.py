@@ -53,13 +53,8 @@ def grid(request: PortalRequest, code: str) -> HttpResponseBase:
         return render(request, "criteria/grid.html", {"grid": page})
     measures = measures_of(criteria_set, round_, [request.POST.get("criterion", "")])
     posted = GridForm(request.POST, measures).save(by=request.user)
-    if request.headers.get("X-Grid"):
-        return states(request, posted, measures)
-    if posted.values:
-        sentence = ngettext("%(count)s value saved.", "%(count)s values saved.", posted.values)
-        messages.success(request, sentence % {"count": posted.values})
-    if not posted.answers:
-        return redirect(request.get_full_path())
+    if answer := settled(request, posted, measures):
+        return answer
     page = load_grid(
         round_, criteria_set, rows, reader=request.user, asked=asked, answers=posted.answers
     )
@@ -88,7 +83,21 @@ def grid_cell(request: PortalRequest, pk: int, code: str) -> HttpResponseBase:
     return render(request, "criteria/_grid_line.html", {"row": row, "assessment": assessment})
 
 
-def states(request: PortalRequest, posted: Posted, measures: Sequence[Measure]) -> HttpResponseBase:
+def settled(
+    request: PortalRequest, posted: Posted, measures: Sequence[Measure]
+) -> HttpResponseBase | None:
+    """Answer the script, or say what was saved; nothing while cells are left to be shown again."""
+    if request.headers.get("X-Grid"):
+        return _states(request, posted, measures)
+    if posted.values:
+        sentence = ngettext("%(count)s value saved.", "%(count)s values saved.", posted.values)
+        messages.success(request, sentence % {"count": posted.values})
+    return None if posted.answers else redirect(request.get_full_path())
+
+
+def _states(
+    request: PortalRequest, posted: Posted, measures: Sequence[Measure]
+) -> HttpResponseBase:
     """Answer the script: every cell of the rows that were touched, as it stands now."""
     found = Assessment.objects.within(request.user.scope.read).filter(pk__in=posted.touched)
     assessments = list(found.for_page())

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
-from django.shortcuts import redirect, render
-from django.utils.translation import ngettext
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from criteria.excel.selection import measures_of
 from criteria.grid.posting import GridForm
 from criteria.grid.rounds import load_rounds
-from criteria.views.grid import CONFLICT, states
+from criteria.views.grid import CONFLICT, settled
 from criteria.views.reach import PortalRequest, reachable
 from ntm_portal.accounts.kept import take
 
@@ -31,12 +29,7 @@ def rounds_grid(request: PortalRequest, pk: int) -> HttpResponseBase:
         page = load_rounds(assessment, measures, request.user, answers)
         return render(request, "criteria/rounds_grid.html", {"grid": page})
     posted = GridForm(request.POST, measures).save(by=request.user)
-    if request.headers.get("X-Grid"):
-        return states(request, posted, measures)
-    if posted.values:
-        sentence = ngettext("%(count)s value saved.", "%(count)s values saved.", posted.values)
-        messages.success(request, sentence % {"count": posted.values})
-    if not posted.answers:
-        return redirect(request.get_full_path())
+    if answer := settled(request, posted, measures):
+        return answer
     page = load_rounds(assessment, measures, request.user, posted.answers)
     return render(request, "criteria/rounds_grid.html", {"grid": page}, status=CONFLICT)

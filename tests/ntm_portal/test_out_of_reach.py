@@ -37,6 +37,7 @@ NUMBER = Decimal("73.1937")
 HX = {"HX-Request": "true"}
 PAGES = (
     "/criteria/assessments/{pk}/",
+    "/criteria/assessments/{pk}/rounds/",
     "/criteria/assessments/{pk}/values/{measure}/why/",
     "/criteria/assessments/{pk}/values/nothing/why/",
     "/criteria/assessments/{pk}/values/{measure}/line/",
@@ -47,7 +48,9 @@ PAGES = (
     "/places/{commune}/communes/",
     "/places/{commune}/freshness/",
     "/places/{province}/",
+    "/places/{province}/?group=poor",
     "/places/{province}/communes/",
+    "/places/{province}/communes/?group=poor&standing=gap",
     "/places/{province}/freshness/",
     "/places/{province}/targets/theirs/",
     "/places/{province}/criteria/",
@@ -69,6 +72,7 @@ PAGES = (
 )
 POSTS = (
     "/criteria/assessments/{pk}/",
+    "/criteria/assessments/{pk}/rounds/",
     "/criteria/assessments/{pk}/values/{measure}/",
     "/criteria/assessments/{pk}/submit/",
     "/criteria/assessments/{pk}/verify/",
