@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @reach.explained
 def where_to_act(request: SignedInRequest, code: str) -> HttpResponse:
     """Show which communes are near, slip, rise, are stale or unverified, and for what."""
-    rounds = reach.cut(request)
+    rounds = reach.cut(request, code)
     found = reach.ground(request, code, rounds)
     units = ground.below(found.unit, rounds)
     cells = groups.cells(found.unit, units, rounds)

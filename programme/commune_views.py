@@ -60,7 +60,7 @@ def commune_list_csv(request: SignedInRequest, code: str) -> HttpResponseBase:
 
 
 def _asked(request: SignedInRequest, code: str) -> Asked:
-    rounds = reach.cut(request)
+    rounds = reach.cut(request, code)
     found = reach.ground(request, code, rounds)
     cells = groups.cells(found.unit, [], rounds).get(code, ())
     narrowed = CommuneFilter(

@@ -36,7 +36,7 @@ PAGE_SIZE = 50
 @reach.explained
 def criterion_table(request: SignedInRequest, code: str) -> HttpResponse:
     """Show which share of the communes meets each criterion, unit by unit."""
-    rounds = reach.cut(request)
+    rounds = reach.cut(request, code)
     found = reach.ground(request, code, rounds)
     units = ground.below(found.unit, rounds)
     cells = groups.cells(found.unit, units, rounds)
@@ -50,7 +50,7 @@ def criterion_table(request: SignedInRequest, code: str) -> HttpResponse:
 @reach.explained
 def criterion_table_csv(request: SignedInRequest, code: str) -> HttpResponse:
     """Give the communes by verdict, unit by unit: of all criteria, or of the one asked for."""
-    rounds = reach.cut(request)
+    rounds = reach.cut(request, code)
     found = reach.ground(request, code, rounds)
     units = ground.below(found.unit, rounds)
     cells = groups.cells(found.unit, units, rounds)
@@ -64,7 +64,7 @@ def criterion_table_csv(request: SignedInRequest, code: str) -> HttpResponse:
 @reach.explained
 def criterion_detail(request: SignedInRequest, code: str, criterion: str) -> HttpResponse:
     """Show one criterion: over the rounds, in each unit, and how the values lie."""
-    rounds = reach.cut(request)
+    rounds = reach.cut(request, code)
     found = reach.ground(request, code, rounds)
     units = ground.below(found.unit, rounds)
     cells = groups.cells(found.unit, units, rounds)
@@ -87,7 +87,7 @@ def measure_values(
     request: SignedInRequest, code: str, criterion: str, measure: str
 ) -> HttpResponse:
     """List the typed values of one measure, each with who typed it and a link to why."""
-    rounds = reach.cut(request)
+    rounds = reach.cut(request, code)
     found = reach.ground(request, code, rounds)
     shown = Measure.objects.filter(
         code=measure,
@@ -117,7 +117,7 @@ def _cell(found: Ground, cells: Sequence[Cell], code: str, rounds: Rounds) -> Ce
         if cell.criterion.code == code:
             return cell
     known = _in_force(rounds)
-    for criterion in known if rounds.group else ():
+    for criterion in known if rounds.is_cut else ():
         if criterion.code == code:
             return Cell(criterion, 0, 0, 0, 0, 0)
     raise UnknownAddressError("criterion", code, _criteria(found, rounds, known))

@@ -117,12 +117,13 @@ def _heads() -> list[str]:
 def _of(unit: AdministrativeUnit, rounds: Rounds) -> list[object]:
     """Return what each line begins with: when, on which map, of whom, and where."""
     code = rounds.chosen.code if rounds.chosen else ""
-    of_whom = rounds.group_label or _("All communes")
+    of_whom = rounds.cut_label or _("All communes")
     return [code, rounds.map_day.isoformat(), of_whom, unit.code, unit.short_label]
 
 
 def _named(answer: Answer, what: str, rounds: Rounds) -> Answer:
-    parts = (what, rounds.chosen.code if rounds.chosen else "", rounds.group)
+    round_code = rounds.chosen.code if rounds.chosen else ""
+    parts = (what, round_code, rounds.region.code if rounds.region else "", rounds.group)
     name = "-".join(part for part in parts if part)
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer

@@ -14,9 +14,10 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 
 from communes import etags
-from communes.models import AdministrativeUnit
+from communes.models import AdministrativeUnit, Region
 from communes.placements import TODAY
 from criteria.models import ReportingRound
+from ntm_portal.accounts.scope import NATION_PATH
 from ntm_portal.lib.days import written_day
 from programme.dashboard import ground as grounds
 from programme.dashboard import groups, other_map
@@ -152,14 +153,15 @@ def about_round(item: ReportingRound) -> str:
     return f"{item.get_status_display()} · {written_day(item.reference_date)}"
 
 
-def rounds(request: SignedInRequest) -> Rounds:
-    """Return the round an address asks for, or the current one.
+def rounds(request: SignedInRequest, region: str = "") -> Rounds:
+    """Return the round an address asks for, or the current one; with the region of this code.
 
     Raises UnchangedError where nothing changed since the reader was sent this page.
     """
     asked = request.GET.get("round", "")
     try:
-        found = rounds_.choose(asked, request.GET.get("map", ""), request.user.scope.read)
+        map_ = request.GET.get("map", "")
+        found = rounds_.choose(asked, map_, request.user.scope.read, region)
     except ReportingRound.DoesNotExist as unknown:
         links = _rounds_to_choose(request, rounds_.choose("").known)
         raise UnknownAddressError("round", asked, links) from unknown
@@ -171,12 +173,17 @@ def rounds(request: SignedInRequest) -> Rounds:
     return found
 
 
-def cut(request: SignedInRequest) -> Rounds:
-    """Return the same, narrowed to the focus group an address asks for.
+def cut(request: SignedInRequest, code: str) -> Rounds:
+    """Return the same, narrowed to the focus group and, of the nation, the region asked for.
 
-    For pages whose every figure is of that group alone; what else is wrong raises as `rounds`.
+    For pages whose every figure is of these alone; what else is wrong raises as `rounds`.
     """
-    return replace(rounds(request), group=groups.choose(request.GET.get("group", "")))
+    region = request.GET.get("region", "") if f"/{code}/" == NATION_PATH else ""
+    found = rounds(request, region)
+    if region and found.known and not found.region:
+        labels = {item.code: item.label for item in Region.objects.all()}
+        raise UnknownChoiceError("region", region, labels)
+    return replace(found, group=groups.choose(request.GET.get("group", "")))
 
 
 def published_rounds(request: HttpRequest) -> Rounds:

@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 def place_detail(request: SignedInRequest, code: str) -> HttpResponse:
     """Show a place of any level in a round, on the map of the round's day or on today's.
 
-    Of a focus group it shows what the communes of that group come to.
+    Of a focus group or region it shows what its communes come to.
     """
-    chosen = reach.cut(request)
+    chosen = reach.cut(request, code)
     found = reach.ground(request, code, chosen)
-    if chosen.group and found.is_summed:
+    if chosen.is_cut and found.is_summed:
         place = group_place.read(found.unit, chosen, request.GET.get("sort", ""))
         context = frame(found, chosen, request.user.scope) | {"place": place}
         return render(request, "programme/group_place.html", context)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @reach.explained
 def what_if(request: SignedInRequest, code: str) -> HttpResponse:
     """Show the targets of a place as they would stand if what the address supposes were so."""
-    rounds = reach.cut(request)
+    rounds = reach.cut(request, code)
     found = reach.ground(request, code, rounds)
     units = ground.below(found.unit, rounds) if "best_third" in request.GET else []
     known = figures.read(found.unit, units, rounds)
@@ -49,7 +49,7 @@ def what_if(request: SignedInRequest, code: str) -> HttpResponse:
         request.GET,
         criteria=dict.fromkeys(item.indicator.criterion for item in measures),
         measures=[item for item in measures if item.kind != Measure.Kind.YES_NO],
-        is_of_group=bool(rounds.group),
+        is_of_group=rounds.is_cut,
     )
     context = frame(found, rounds, request.user.scope) | {"form": form, "whoever": Who}
     now = series.get(rounds.chosen.pk) if rounds.chosen else None
@@ -58,7 +58,7 @@ def what_if(request: SignedInRequest, code: str) -> HttpResponse:
         context |= {
             "counted": counted,
             "pairs": _pairs(gauges, now, counted) if counted else [],
-            "of_group": _of_group(counted) if counted and rounds.group else [],
+            "of_group": _of_group(counted) if counted and rounds.is_cut else [],
             "best": _best(form, units, known, rounds, gauges),
         }
     return render(request, "programme/what_if.html", context)

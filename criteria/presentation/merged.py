@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from communes.models import AdministrativeUnit
 from criteria.merging.formers import formed, successions_to
 from criteria.models import Assessment, IndicatorValue
-from ntm_portal.lib.text import fold
+from ntm_portal.lib.text import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -129,7 +129,7 @@ def _lines(round_: ReportingRound, rows: AssessmentQuerySet) -> list[Line]:
             sum(by_province[unit.code].values()),
             tuple(by_province[unit.code][key] for key in STATES),
         )
-        for unit in sorted(units, key=lambda unit: fold(unit.short_name))
+        for unit in sorted(units, key=lambda unit: alphabetical(unit.short_name))
     ]
 
 

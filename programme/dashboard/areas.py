@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from communes.models import AdministrativeUnit
-from programme.dashboard import children, columns, figures, ground, hints, tallies
+from programme.dashboard import children, columns, figures, ground, hints, regions, tallies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -44,6 +44,7 @@ class Area:
     rows: Sequence[Row]
     cells: Sequence[Cell]
     hints: Hints
+    regions: Sequence[regions.Line]
     tables: Sequence[Table]
     outside: Sequence[AdministrativeUnit]
 
@@ -75,6 +76,7 @@ def of(
         rows=judged,
         cells=own,
         hints=hints.read(unit, rounds, own, [row for row in judged if not row.is_commune]),
+        regions=[] if rounds.is_carried else regions.lines(judged, cells),
         tables=[
             *tables(judged, order, rounds),
             *tables(

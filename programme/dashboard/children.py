@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from communes.models import AdministrativeUnit
 from criteria.models import Assessment
-from ntm_portal.lib.text import fold
+from ntm_portal.lib.text import alphabetical
 from programme.dashboard import figures, ground, tallies
-from programme.dashboard.figures import Figures, difference
+from programme.dashboard.figures import Compared, Figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ STATUSES = list(Assessment.Status.values)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(Compared):
     """A unit with its figures in this round and the one before, and what it lacks most.
 
     It is `open` if the reader may go there; `is_carried` if it stands on the present map, the sum
@@ -67,12 +67,12 @@ class Row:
             return None
         if self.is_commune:
             return Decimal(self.now.reported.criteria_met - self.before.reported.criteria_met)
-        return difference(self.now.certified_share, self.before.certified_share)
+        return self.change_share
 
 
 # By column; Any, for each column compares values of its own kind.
 ORDERS: Mapping[str, Callable[[Row], Any]] = {
-    "name": lambda row: fold(row.unit.short_name),
+    "name": lambda row: alphabetical(row.unit.short_name),
     "communes": lambda row: row.now and row.now.communes,
     "certified": lambda row: row.now and row.now.certified,
     "share": lambda row: row.now and row.now.certified_share,

@@ -14,6 +14,7 @@ from criteria.models.assessments import Basis
 from programme import carried
 from programme.addends import Part
 from programme.models import Summary
+from programme.rollup.counters import COUNTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,6 +75,26 @@ class Figures:
         return max(self.reported.meets_all - self.verified.meets_all, 0)
 
 
+class Compared:
+    """What has figures in a round and perhaps in the one before."""
+
+    __slots__ = ()
+    now: Figures | None
+    before: Figures | None
+
+    @property
+    def change_certified(self) -> int | None:
+        """Return how many more communes are recognised than in the round before."""
+        return self.now.certified - self.before.certified if self.now and self.before else None
+
+    @property
+    def change_share(self) -> Decimal | None:
+        """Return the same in points of their share."""
+        if self.now is None or self.before is None:
+            return None
+        return difference(self.now.certified_share, self.before.certified_share)
+
+
 def read(unit: AdministrativeUnit, parts: Iterable[AdministrativeUnit], rounds: Rounds) -> Known:
     """Return the figures of a place in every round and of its parts in those compared.
 
@@ -110,6 +131,17 @@ def _of(codes: Mapping[int, str], sums: Iterable[Summary]) -> Known:
     return _by_key(
         ((codes[row.unit_id], row.round_id), row) for row in sums if row.unit_id in codes
     )
+
+
+def summed(several: Iterable[Figures | None]) -> Figures:
+    """Return the sum of the figures of several units, as far as they are known."""
+    known = [item for item in several if item]
+    return Figures(_sum(item.reported for item in known), _sum(item.verified for item in known))
+
+
+def _sum(summaries: Iterable[Summary]) -> Summary:
+    rows = list(summaries)
+    return Summary(**{name: sum(getattr(row, name) for row in rows) for name in COUNTERS})
 
 
 def series_of(known: Known, code: str) -> dict[int, Figures]:

@@ -63,7 +63,7 @@ class Ground:
     maps: MapMenu | None
     origin: Origin | None
     has_merged: bool  # units that a merger formed by the round's day
-    members: int | None  # communes of the focus group that is chosen
+    members: int | None  # communes of the focus group or region that is chosen
 
     @property
     def formers(self) -> tuple[Former, ...]:
@@ -98,11 +98,14 @@ def find(code: str, rounds: Rounds, reach: Iterable[str]) -> Ground | None:
 def below(unit: AdministrativeUnit, rounds: Rounds) -> list[AdministrativeUnit]:
     """Return the units directly below a place on the map that is shown, each with its region.
 
+    Where a region is chosen they are those that lie in it. On another map they may lie in several.
     An outline that is known of one comes with it, as `outline` and, by whom, `outline_by`.
     """
     if rounds.is_carried and unit.pk in rounds.addends.below:
         return list(rounds.addends.below[unit.pk])
     units = rounds.units().filter(parent__code=unit.code).select_related("region")
+    if rounds.region and not rounds.is_carried:
+        units = units.filter(region=rounds.region)
     return list(units.annotate(outline=F("boundary__lines"), outline_by=F("boundary__attribution")))
 
 
@@ -154,14 +157,13 @@ def _pending(rounds: Rounds) -> Subquery:
 
 
 def _members(rounds: Rounds) -> Subquery | Cast:
-    """Return how many communes of the group stand at or below each one on the map shown."""
-    if not rounds.group:
+    """Return how many communes of the cut stand at or below each one on the map shown."""
+    if not rounds.is_cut:
         return Cast(Value(None), IntegerField())  # PostgreSQL wants a type
     units = AdministrativeUnit.objects.on(rounds.day).in_programme().order_by()
     alike = (
-        units.filter(
-            pk__in=rounds.members(), **{f"{rounds.standing}path__startswith": OuterRef("path")}
-        )
+        rounds.kept(units)
+        .filter(**{f"{rounds.standing}path__startswith": OuterRef("path")})
         .annotate(one=Value(1))
         .values("one")
     )
@@ -187,7 +189,7 @@ def _ground(
         maps=maps,
         origin=origin,
         has_merged=found["is_formed"],
-        members=(found["members"] or 0) if rounds.group else None,
+        members=(found["members"] or 0) if rounds.is_cut else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""A focus group in a place, whole: what its communes come to, and in each unit below."""
+"""A cut of a place, whole: what its communes come to, and in each unit below."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 from criteria.models import CriteriaSet, Outcome, Recognition
 from criteria.models.assessments import Basis
 from programme.dashboard import areas, children, ground, groups, tallies
-from programme.dashboard.figures import Figures
+from programme.dashboard.figures import Compared, Figures
 from programme.models import Summary
 from programme.rollup.bands import BANDS
 
@@ -32,12 +32,13 @@ ASSESSED = ("assessed", "criteria_met", "meets_all", "below_10")
 
 
 @dataclass(frozen=True, slots=True)
-class GroupPlace:
-    """What the page of a place shows of a group; targets are set for all communes alike."""
+class GroupPlace(Compared):
+    """What the page of a place shows of a group or region; targets are set for all alike."""
 
     unit: AdministrativeUnit
     rounds: Rounds
     now: Figures
+    before: Figures | None
     cells: Sequence[Cell]
     tables: Sequence[Table]
 
@@ -48,7 +49,7 @@ class GroupPlace:
 
 
 def read(unit: AdministrativeUnit, rounds: Rounds, order: str) -> GroupPlace:
-    """Return a group in a place; four queries, five where the units below are communes."""
+    """Return a cut of a place; four queries, five where the units below are communes."""
     units = ground.below(unit, rounds)
     known = figures(unit, units, rounds)
     cells = groups.cells(unit, units, rounds)
@@ -58,6 +59,7 @@ def read(unit: AdministrativeUnit, rounds: Rounds, order: str) -> GroupPlace:
         unit=unit,
         rounds=rounds,
         now=known.get((unit.code, chosen), Figures(Summary(), Summary())),
+        before=known.get((unit.code, rounds.previous.pk)) if rounds.previous else None,
         cells=cells.get(unit.code, ()),
         tables=list(areas.tables(children.rows(held, rounds, known, cells), order, rounds)),
     )
@@ -66,9 +68,9 @@ def read(unit: AdministrativeUnit, rounds: Rounds, order: str) -> GroupPlace:
 def figures(
     place: AdministrativeUnit, units: Sequence[AdministrativeUnit], rounds: Rounds
 ) -> Mapping[tuple[str, int], Figures]:
-    """Return by code and round id what the communes of the group count, in two queries.
+    """Return by code and round id what the communes of the cut count, in two queries.
 
-    The round before counts the same communes: those of the group on the day of the one shown.
+    The round before counts the same communes: those of a group on the day of the one shown.
     """
     summed: defaultdict[tuple[str, int], dict[str, Summary]] = defaultdict(
         lambda: {basis: Summary() for basis in Basis.values}

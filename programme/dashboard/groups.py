@@ -1,4 +1,4 @@
-"""The focus groups: communes with a standing the law gives them on the round's day."""
+"""A cut of communes: of a focus group, which the law names, of a region of the nation, of both."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def cells(
 ) -> Mapping[str, Sequence[Cell]]:
     """Return by code the criteria of a place and of the units right below it.
 
-    Of all communes as stored, of a group counted from its communes, in one query.
+    Of all communes as stored, of some counted from these, in one query.
     """
-    if not rounds.group:
+    if not rounds.is_cut:
         return tallies.of([place, *units], rounds)
     criterion = [f"criterion__{name}" for name in CRITERION]
     unit = "outcome__assessment__unit"
@@ -64,7 +64,7 @@ def cells(
 def over_rounds(
     place: AdministrativeUnit, criterion: Criterion, rounds: Rounds
 ) -> Mapping[tuple[int, str], Cell]:
-    """Return a criterion by round and basis, of those in the group on the day of each; one query.
+    """Return a criterion by round and basis, of those in the cut on the day of each; one query.
 
     On the map of each round's own day it is the unit with the same code.
     """
@@ -74,13 +74,9 @@ def over_rounds(
         if rounds.is_carried
         else {f"{unit}__path__contains": f"/{place.code}/"}
     )
-    held = Designation.objects.filter(
-        in_force_on(OuterRef("outcome__assessment__round__reference_date")),
-        unit=OuterRef(unit),
-        kind=rounds.group,
-    )
     rows = CriterionVerdict.objects.filter(
-        Exists(held.order_by()),
+        *([Exists(_held(rounds.group, unit))] if rounds.group else []),
+        **({f"{unit}__region": rounds.region} if rounds.region else {}),
         criterion=criterion,
         outcome__assessment__round__in=[item.pk for item in rounds.up_to_chosen],
         outcome__assessment__unit__kind=AdministrativeUnit.Kind.COMMUNE,
@@ -93,6 +89,16 @@ def over_rounds(
     ):
         counted[round_id, basis][verdict] += number
     return {key: _cell(criterion, found) for key, found in counted.items()}
+
+
+def _held(group: str, unit: str) -> QuerySet[Designation]:
+    """Return what puts the unit of a verdict into the group on the day of its round."""
+    held = Designation.objects.filter(
+        in_force_on(OuterRef("outcome__assessment__round__reference_date")),
+        unit=OuterRef(unit),
+        kind=group,
+    )
+    return held.order_by()
 
 
 def part(place: AdministrativeUnit, rounds: Rounds, unit: str = "") -> Substr:

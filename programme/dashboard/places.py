@@ -20,6 +20,7 @@ from programme.dashboard import (
     targets,
     trend,
 )
+from programme.dashboard.figures import Compared
 from programme.dashboard.maps import choosing, drawing, inside
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Crumb:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Place(Compared):
     """Everything the page of a place shows; it has either an `area` or a `commune`."""
 
     unit: AdministrativeUnit
@@ -96,18 +97,6 @@ class Place:
     def is_outside(self) -> bool:
         """Tell whether it is on the map but the programme does not judge it."""
         return self.area is None and not self.unit.is_in_programme
-
-    @property
-    def change_certified(self) -> int | None:
-        """Return how many more communes are recognised than in the round before."""
-        return self.now.certified - self.before.certified if self.now and self.before else None
-
-    @property
-    def change_share(self) -> Decimal | None:
-        """Return the same in points of their share."""
-        if self.now is None or self.before is None:
-            return None
-        return figures.difference(self.now.certified_share, self.before.certified_share)
 
     @property
     def change_criteria(self) -> int | None:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import Subquery
 from django.utils import timezone
 
-from communes import placements
+from communes import placements, regions
 from communes.etags import last_change
 from communes.models import AdministrativeUnit, Designation, StaleUnit
 from communes.placements import OWN, TODAY
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from communes.models import PlacedMap
+    from communes.models import PlacedMap, Region
     from communes.querysets import UnitQuerySet
 
 MAPS = ("", OWN, TODAY)
@@ -41,7 +41,8 @@ class Rounds:
 
     It is the map of the round's own day, unless `present` is there: the present map, asked for.
     `addends` remembers what sums of that map are made of.
-    `group` narrows what is counted to the communes of a focus group on the round's day.
+    `group` narrows what is counted to the communes of a focus group on the round's day, `region`
+    to those of a region of the nation.
     `state` is another whenever a figure may be: it tells the tag of a page.
     """
 
@@ -50,6 +51,7 @@ class Rounds:
     present: PlacedMap | None = None
     state: object = None
     group: str = ""
+    region: Region | None = None
     addends: Addends = field(default_factory=Addends, compare=False, repr=False)
 
     @property
@@ -75,7 +77,7 @@ class Rounds:
 
     @property
     def query(self) -> str:
-        """Return what a link to another page must carry: the round, map and group she chose."""
+        """Return what a link to another page must carry: the round, map and cut she chose."""
         return f"?{urlencode(self.parameters)}"
 
     @property
@@ -83,7 +85,9 @@ class Rounds:
         """Return the same as names and values, for a form."""
         of_round = (("round", self.chosen.code),) if self.chosen else ()
         of_map = (("map", TODAY),) if self.present else ()
-        return (*of_round, *of_map, *((("group", self.group),) if self.group else ()))
+        of_region = (("region", self.region.code),) if self.region else ()
+        of_group = (("group", self.group),) if self.group else ()
+        return (*of_round, *of_map, *of_region, *of_group)
 
     @property
     def query_of_round(self) -> str:
@@ -102,13 +106,33 @@ class Rounds:
 
     @property
     def whole(self) -> Rounds:
-        """Return the same of all communes, whatever group was chosen."""
+        """Return the same of all communes, whatever group or region was chosen."""
+        return replace(self, group="", region=None)
+
+    @property
+    def of_all_groups(self) -> Rounds:
+        """Return the same whatever group was chosen."""
         return replace(self, group="")
+
+    @property
+    def of_all_regions(self) -> Rounds:
+        """Return the same whatever region was chosen."""
+        return replace(self, region=None)
+
+    @property
+    def is_cut(self) -> bool:
+        """Tell whether only some communes are counted."""
+        return bool(self.group or self.region)
 
     @property
     def group_label(self) -> str:
         """Return what the group is called, nothing for all communes."""
         return str(Designation.Kind(self.group).label) if self.group else ""
+
+    @property
+    def cut_label(self) -> str:
+        """Return what the communes counted are called, nothing for all of them."""
+        return ", ".join(filter(None, (self.group_label, self.region.label if self.region else "")))
 
     def units(self) -> UnitQuerySet:
         """Return the units of the map that is shown."""
@@ -117,10 +141,13 @@ class Rounds:
     def within(self, unit: AdministrativeUnit, field: str) -> dict[str, object]:
         """Return the condition that the unit in `field` stands at or below a unit of the map.
 
-        Of a group it has to be, too, if one is chosen.
+        Of a group and a region it has to be, too, if one is chosen.
         """
-        of_group = {f"{field}__in": self.members()} if self.group else {}
-        return {f"{field}__{self.standing}path__startswith": unit.path, **of_group}
+        return {
+            f"{field}__{self.standing}path__startswith": unit.path,
+            **({f"{field}__in": self.members()} if self.group else {}),
+            **({f"{field}__region": self.region} if self.region else {}),
+        }
 
     def members(self) -> QuerySet[Designation, Any]:  # of ids alone
         """Return the ids of the units that belong to the group on the round's day."""
@@ -130,9 +157,13 @@ class Rounds:
     def asked_within(self, unit: AdministrativeUnit) -> UnitQuerySet:
         """Return the units of the round's own day that stand at or below a unit of the map."""
         units = AdministrativeUnit.objects.on(self.day)
+        return self.kept(units).filter(**{f"{self.standing}path__startswith": unit.path})
+
+    def kept(self, units: UnitQuerySet) -> UnitQuerySet:
+        """Return these units as far as they are of the group and the region that are chosen."""
         if self.group:
             units = units.filter(pk__in=self.members())
-        return units.filter(**{f"{self.standing}path__startswith": unit.path})
+        return units.filter(region=self.region) if self.region else units
 
     @property
     def standing(self) -> str:
@@ -160,29 +191,31 @@ class Rounds:
         return self.up_to_chosen[-2] if self.chosen and len(self.up_to_chosen) > 1 else None
 
 
-def choose(code: str, map_: str = "", readable: Collection[str] = ()) -> Rounds:
+def choose(code: str, map_: str = "", readable: Collection[str] = (), region: str = "") -> Rounds:
     """Return the rounds with the one of this code chosen, or without a code the current one.
 
     The round is shown on the map of its own day unless `map_` asks for today's. Raises
     ReportingRound.DoesNotExist when no round has this code, UnknownMapError for any other map. For
-    a reader of the paths in `readable` the same query tells where the ledger stands.
+    a reader of the paths in `readable` the same query tells where the ledger stands, and it tells
+    the `region` of a code, as far as there is one.
     """
     if map_ not in MAPS:
         raise UnknownMapError(map_)
     rows = _known(readable)
     if map_ == TODAY:
         rows = rows.annotate(**placements.beside())
+    if region:
+        rows = rows.annotate(**regions.beside(region))
     known = tuple(rows)
     today = timezone.localdate()
     present = placements.of(known, today) if map_ == TODAY else None
     state = (vars(known[0])["changed"], vars(known[0])["marked"]) if known else None
-    if not code:
-        current = next((item for item in known if item.is_open), _first(known))
-        return Rounds(known, current, present, state)
-    chosen = _first(tuple(item for item in known if item.code == code))
-    if chosen is None:
+    narrowed = regions.of(known) if region else None
+    current = next((item for item in known if item.is_open), _first(known))
+    chosen = _first(tuple(item for item in known if item.code == code)) if code else current
+    if chosen is None and code:
         raise ReportingRound.DoesNotExist(code)
-    return Rounds(known, chosen, present, state)
+    return Rounds(known, chosen, present, state, region=narrowed)
 
 
 def published(code: str = "") -> Rounds:

@@ -14,7 +14,7 @@ from programme.dashboard.figures import share
 from programme.models import CriterionTally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from criteria.models import ReportingRound
@@ -123,6 +123,20 @@ def read(codes: Iterable[str], round_: ReportingRound | None) -> dict[str, list[
             )
         found[code].append(Cell(criteria[pk], *counted))
     return found
+
+
+def summed(several: Iterable[Sequence[Cell]]) -> list[Cell]:
+    """Return the sum of cells of several units, criterion by criterion."""
+    totals: dict[int, list[int]] = defaultdict(lambda: [0] * len(COUNTED))
+    criteria: dict[int, Criterion] = {}
+    for cells in several:
+        for cell in cells:
+            criteria[cell.criterion.pk] = cell.criterion
+            total = totals[cell.criterion.pk]
+            for at, name in enumerate(COUNTED):
+                total[at] += getattr(cell, name)
+    ordered = sorted(criteria.values(), key=lambda criterion: criterion.position)
+    return [Cell(criterion, *totals[criterion.pk]) for criterion in ordered]
 
 
 def most_blocking(cells: Iterable[Cell], limit: int = 3) -> list[Cell]:

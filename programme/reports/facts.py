@@ -13,19 +13,15 @@ from programme.dashboard import ground as grounds
 from programme.dashboard import places, tallies
 from programme.dashboard import rounds as rounds_
 from programme.dashboard.acting import blocking, reading
-from programme.dashboard.criterion import heat
-from programme.dashboard.figures import share
 from programme.metrics import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from decimal import Decimal
 
     from criteria.models import ReportingRound
     from ntm_portal.accounts.scope import Scope
     from programme.dashboard.acting.reading import Acting, Section
     from programme.dashboard.areas import Area
-    from programme.dashboard.children import Row
     from programme.dashboard.figures import Figures
     from programme.dashboard.places import Place
 
@@ -38,39 +34,8 @@ class NoSuchReportError(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """The units of a region as one line."""
-
-    name: str
-    communes: int
-    certified: int
-    communes_before: int
-    certified_before: int
-    meets: int
-    verified: int
-    criteria_met: int
-    assessed: int
-
-    @property
-    def share(self) -> Decimal | None:
-        """Return the share of communes recognised, in per cent."""
-        return share(self.certified, self.communes)
-
-    @property
-    def change(self) -> Decimal | None:
-        """Return by how many points that share rose since the round before."""
-        before = share(self.certified_before, self.communes_before)
-        return None if before is None or self.share is None else self.share - before
-
-    @property
-    def mean(self) -> Decimal | None:
-        """Return the criteria met on average."""
-        return share(self.criteria_met, 100 * self.assessed)
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
-    """A place in a round: its page, where to act, what holds back by region, sums by region."""
+    """A place in a round: its page, where to act, and what holds back by region."""
 
     place: Place
     area: Area
@@ -78,7 +43,6 @@ class Facts:
     round: ReportingRound
     acting: Acting
     blocking: Sequence[blocking.Line]
-    regions: Sequence[Sum]
     provinces: Mapping[int, str]
 
     @property
@@ -111,7 +75,6 @@ def read(code: str, round_code: str, scope: Scope) -> Facts:
         round=rounds.chosen,
         acting=acting,
         blocking=blocking.table(found.unit, units, cells),
-        regions=_regions(place.area.rows),
         provinces=_provinces(acting, units),
     )
 
@@ -129,31 +92,6 @@ def _provinces(acting: Acting, units: Iterable[AdministrativeUnit]) -> dict[int,
     named = {row.unit.pk for section in sections for row in section.rows}
     paths = AdministrativeUnit.objects.filter(pk__in=named).values_list("pk", "path")
     return {pk: labels.get(province_code_of(path), "") for pk, path in paths}
-
-
-def _regions(rows: Iterable[Row]) -> list[Sum]:
-    by_code = {row.unit.code: row for row in rows}
-    units = [row.unit for row in by_code.values()]
-    return [
-        _sum(region.label, [by_code[unit.code] for unit in within])
-        for region, within in heat.by_region(units)
-    ]
-
-
-def _sum(name: str, rows: Sequence[Row]) -> Sum:
-    now = [row.now for row in rows if row.now]
-    before = [row.before for row in rows if row.before]
-    return Sum(
-        name=name,
-        communes=sum(item.communes for item in now),
-        certified=sum(item.certified for item in now),
-        communes_before=sum(item.communes for item in before),
-        certified_before=sum(item.certified for item in before),
-        meets=sum(item.reported.meets_all for item in now),
-        verified=sum(item.verified.meets_all for item in now),
-        criteria_met=sum(item.reported.criteria_met for item in now),
-        assessed=sum(item.reported.assessed for item in now),
-    )
 
 
 def digest_of(facts: Facts) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from programme.dashboard import tallies
-from programme.dashboard.criterion import heat
+from programme.dashboard import regions, tallies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from communes.models import AdministrativeUnit
+    from communes.models import AdministrativeUnit, Region
     from programme.dashboard.tallies import Cell
 
 SHOWN = 5
@@ -19,11 +18,17 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A place, region or unit, and the criteria most communes there do not meet."""
+    """A unit, or a region of units, and the criteria most communes there do not meet."""
 
-    label: str
-    code: str
+    unit: AdministrativeUnit | None
+    region: Region | None
     cells: Sequence[Cell]
+
+    @property
+    def label(self) -> str:
+        """Return what it is called."""
+        named = self.unit.short_label if self.unit else None
+        return named or (self.region.label if self.region else "")
 
 
 def table(
@@ -34,15 +39,15 @@ def table(
     compares_regions: bool = True,
 ) -> list[Line]:
     """Return the lines: the whole place first, then its regions or, of one region, its units."""
-    regions = [
-        Line(region.label, "", heat.summed(cells.get(unit.code, ()) for unit in within))
-        for region, within in (heat.by_region(units) if compares_regions else ())
+    of_regions = [
+        Line(None, region, tallies.summed(cells.get(unit.code, ()) for unit in within))
+        for region, within in (regions.by_region(units) if compares_regions else ())
     ]
-    parts = regions or [
-        Line(unit.short_label, unit.code, cells[unit.code]) for unit in units if unit.code in cells
+    parts = of_regions or [
+        Line(unit, None, cells[unit.code]) for unit in units if unit.code in cells
     ]
-    lines = [Line(place.short_label, place.code, cells.get(place.code, ())), *parts]
+    lines = [Line(place, None, cells.get(place.code, ())), *parts]
     worst = [
-        Line(line.label, line.code, tallies.most_blocking(line.cells, SHOWN)) for line in lines
+        Line(line.unit, line.region, tallies.most_blocking(line.cells, SHOWN)) for line in lines
     ]
     return [line for line in worst if line.cells]

@@ -32,13 +32,17 @@ if TYPE_CHECKING:
     from programme.dashboard.rounds import Rounds
 
 BINS = 20
+WHOLE = Decimal(100)
 HEIGHT, WIDTH, FOOT = 120, 100, 110
 NUMBER = DecimalField(max_digits=18, decimal_places=4)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The values from `low` to below `high`: how many are met, not met and otherwise."""
+    """The values from `low` to below `high`: how many are met, not met, neither.
+
+    Both are the same where the axis ends with one value.
+    """
 
     low: Decimal
     high: Decimal
@@ -87,11 +91,20 @@ class Distribution:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """Where the values of a measure begin, and how wide one column is."""
+    """Where the values of a measure begin, and how wide one column is.
+
+    The last column of per cents holds the one value 100: there the axis ends.
+    """
 
     low: Decimal
     width: Decimal
     count: int
+    end: Decimal
+
+    def edges(self, at: int) -> tuple[Decimal, Decimal]:
+        """Return from where to where a column reaches."""
+        low = self.low + self.width * at
+        return low, max(low, min(low + self.width, self.end))
 
 
 def read(unit: AdministrativeUnit, rounds: Rounds, criterion: Criterion) -> list[Distribution]:
@@ -133,15 +146,17 @@ def _span(pk: object, asked: Iterable[dict[str, object]]) -> _Span:
     rows = [row for row in asked if row["measure"] == pk]
     kind = rows[0]["measure__kind"]
     if kind == Measure.Kind.YES_NO:
-        return _Span(Decimal(0), Decimal(1), 2)
+        return _Span(Decimal(0), Decimal(1), 2, Decimal(2))
     ends = [Decimal(str(row[name])) for row in rows for name in ("lowest", "highest")]
     ends += [Decimal(str(row["level"])) for row in rows if row["level"] is not None]
     if kind == Measure.Kind.PERCENT:
-        ends += [Decimal(0), Decimal(100)]
+        ends += [Decimal(0), WHOLE]
     low, high = min(ends), max(ends)
     width = _wide((high - low) / BINS)
     low = (low // width) * width
-    return _Span(low, width, int((high - low) // width) + 1)
+    count = int((high - low) // width) + 1
+    is_whole = kind == Measure.Kind.PERCENT and high == WHOLE
+    return _Span(low, width, count, WHOLE if is_whole else low + width * count)
 
 
 def _wide(least: Decimal) -> Decimal:
@@ -197,7 +212,7 @@ def _distribution(
         columns,
         sorted(levels, key=lambda level: level.value),
         span.low,
-        span.low + span.width * span.count,
+        span.end,
     )
 
 
@@ -206,14 +221,14 @@ def _column(span: _Span, at: int, found: dict[str, int], tallest: int) -> Column
     other = sum(found.values()) - met - not_met
     heights, foot = [], float(FOOT)
     for name, number in (("met", met), ("undetermined", other), ("not_met", not_met)):
-        high = round(100 * number / tallest, 1)
+        tall = round(100 * number / tallest, 1)
         if number:
-            foot -= high
-            heights.append((name, round(foot, 1), high))
-    low = span.low + span.width * at
+            foot -= tall
+            heights.append((name, round(foot, 1), tall))
+    low, high = span.edges(at)
     return Column(
         low,
-        low + span.width,
+        high,
         met,
         not_met,
         other,

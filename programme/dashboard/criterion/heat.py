@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communes.models import AdministrativeUnit
-from ntm_portal.lib.text import fold
-from programme.dashboard import tallies
+from ntm_portal.lib.text import alphabetical
+from programme.dashboard import regions, tallies
 from programme.dashboard.maps import classes
 
 if TYPE_CHECKING:
@@ -67,12 +66,16 @@ def table(
     criteria = [cell.criterion for cell in own]
     lines = [Line(place, None, _squares(criteria, own))]
     lines += [
-        Line(None, region, _squares(criteria, summed(cells.get(unit.code, ()) for unit in within)))
-        for region, within in (() if is_carried else by_region(units))
+        Line(
+            None,
+            region,
+            _squares(criteria, tallies.summed(cells.get(unit.code, ()) for unit in within)),
+        )
+        for region, within in (() if is_carried else regions.by_region(units))
     ]
     lines += [
         Line(unit, None, _squares(criteria, cells[unit.code]))
-        for unit in sorted(units, key=lambda unit: fold(unit.short_name))
+        for unit in sorted(units, key=lambda unit: alphabetical(unit.short_name))
         if unit.code in cells
     ]
     if is_carried and (rest := remaining(own, [cells.get(unit.code, ()) for unit in units])):
@@ -80,35 +83,9 @@ def table(
     return Table(criteria, lines)
 
 
-def by_region(
-    units: Iterable[AdministrativeUnit],
-) -> list[tuple[Region, list[AdministrativeUnit]]]:
-    """Return the units by region, in the order of the regions; nothing where there is but one."""
-    found: dict[int, tuple[Region, list[AdministrativeUnit]]] = {}
-    for unit in units:
-        if unit.region is not None:
-            found.setdefault(unit.region.pk, (unit.region, []))[1].append(unit)
-    ordered = sorted(found.values(), key=lambda item: item[0].position)
-    return ordered if len(ordered) > 1 else []
-
-
-def summed(several: Iterable[Sequence[Cell]]) -> list[Cell]:
-    """Return the sum of cells of several units, criterion by criterion."""
-    totals: dict[int, list[int]] = defaultdict(lambda: [0] * len(COUNTED))
-    criteria: dict[int, Criterion] = {}
-    for cells in several:
-        for cell in cells:
-            criteria[cell.criterion.pk] = cell.criterion
-            total = totals[cell.criterion.pk]
-            for at, name in enumerate(COUNTED):
-                total[at] += getattr(cell, name)
-    ordered = sorted(criteria.values(), key=lambda criterion: criterion.position)
-    return [tallies.Cell(criterion, *totals[criterion.pk]) for criterion in ordered]
-
-
 def remaining(whole: Iterable[Cell], parts: Iterable[Sequence[Cell]]) -> list[Cell]:
     """Return what of a place stands in none of its parts, where that is anything."""
-    below = {cell.criterion.pk: cell for cell in summed(parts)}
+    below = {cell.criterion.pk: cell for cell in tallies.summed(parts)}
     none = dict.fromkeys(COUNTED, 0)
     rest = [
         tallies.Cell(

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from criteria.models.assessments import Basis
 from programme import carried
-from programme.dashboard import groups
-from programme.dashboard.criterion import heat
+from programme.dashboard import groups, regions, tallies
 from programme.dashboard.tallies import COUNTED, Cell
 from programme.models import CriterionTally
 
@@ -41,12 +40,11 @@ class Part:
 def over_rounds(unit: AdministrativeUnit, criterion: Criterion, rounds: Rounds) -> list[InRound]:
     """Return the criterion of a place in each round up to the one shown; one query.
 
-    Of a group each round counts
-    those that belonged to it on its own day.
+    Of a group each round counts those that belonged to it on its own day.
     """
     cells = (
         groups.over_rounds(unit, criterion, rounds)
-        if rounds.group
+        if rounds.is_cut
         else (_carried if rounds.is_carried else _stored)(unit, criterion, rounds)
     )
     return [
@@ -91,12 +89,12 @@ def parts(
     own = {
         code: cell for code, found in cells.items() for cell in found if cell.criterion == criterion
     }
-    regions = [
+    of_regions = [
         Part(None, region, cell)
-        for region, within in (heat.by_region(units) if compares_regions else ())
-        for cell in heat.summed([own[unit.code]] for unit in within if unit.code in own)
+        for region, within in (regions.by_region(units) if compares_regions else ())
+        for cell in tallies.summed([own[unit.code]] for unit in within if unit.code in own)
     ]
     found = [Part(unit, None, own[unit.code]) for unit in units if unit.code in own]
-    return regions + sorted(
+    return of_regions + sorted(
         found, key=lambda part: (part.cell.met_share is None, part.cell.met_share or 0)
     )

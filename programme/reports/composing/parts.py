@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from programme.dashboard.children import Row
+    from programme.dashboard.regions import Line
     from programme.reports.document import Block
-    from programme.reports.facts import Facts, Sum
+    from programme.reports.facts import Facts
 
 NAMED = 5
 ON_SHORT_PAPER = 20
@@ -66,8 +67,8 @@ def opening(facts: Facts) -> Paragraph:
 
 def blocks(facts: Facts) -> Iterator[Block]:
     """Yield what is said of regions and units, with the map and the table by region."""
-    if facts.regions:
-        yield Paragraph(_of_regions(facts.regions))
+    if facts.area.regions:
+        yield Paragraph(_of_regions(facts.area.regions))
         yield _regions(facts)
     rows = [row for row in facts.area.rows if row.now and row.now.communes and not row.is_commune]
     if rows:
@@ -82,16 +83,19 @@ def blocks(facts: Facts) -> Iterator[Block]:
         )
 
 
-def _of_regions(regions: Sequence[Sum]) -> str:
-    known = sorted((item for item in regions if item.share is not None), key=lambda x: x.share or 0)
+def _of_regions(regions: Sequence[Line]) -> str:
+    known = sorted(
+        (item for item in regions if item.now.communes),
+        key=lambda line: line.now.certified_share or 0,
+    )
     high, low = known[-1], known[0]
     return _(
         "Regions differ: %(high)s leads with %(high_share)s, %(low)s is last with %(low_share)s."
     ) % {
-        "high": high.name,
-        "high_share": percent(high.share, 1),
-        "low": low.name,
-        "low_share": percent(low.share, 1),
+        "high": high.region.label,
+        "high_share": percent(high.now.certified_share, 1),
+        "low": low.region.label,
+        "low_share": percent(low.now.certified_share, 1),
     }
 
 
@@ -117,16 +121,16 @@ def _of_units(rows: Sequence[Row]) -> str:
 def _regions(facts: Facts) -> Table:
     sums = [
         (
-            Cell(item.name),
-            count(item.communes),
-            count(item.certified),
-            share_cell(item.share),
-            change(item.change),
-            count(item.meets),
-            count(item.verified),
-            measured(item.mean),
+            Cell(item.region.label),
+            count(item.now.communes),
+            count(item.now.certified),
+            share_cell(item.now.certified_share),
+            change(item.change_share),
+            count(item.now.reported.meets_all),
+            count(item.now.verified.meets_all),
+            measured(item.now.mean_criteria),
         )
-        for item in facts.regions
+        for item in facts.area.regions
     ]
     return Table(_("By region"), _columns(_("Region")), (_whole(facts), *sums), strong=1)
 
