@@ -31,7 +31,7 @@
     },
     drop(pk, code) {
       safely(() => localStorage.removeItem(keyOf(pk, code)));
-      show();
+      showOnce();
     },
     all: () => keys().map(read).filter(Boolean),
     of: (pk) => unsent.all().filter((value) => value.assessment === pk),
@@ -53,6 +53,17 @@
   let offered = [];
   let putBack = null;
   window.unsent = unsent;
+
+  /* However many values are dropped at once, what is left is read and shown once. */
+  let isDue = false;
+  const showOnce = () => {
+    if (isDue) return;
+    isDue = true;
+    queueMicrotask(() => {
+      isDue = false;
+      show();
+    });
+  };
 
   function show() {
     if (!panel) return;

@@ -53,6 +53,36 @@ def test_an_officer_types_pastes_and_undoes_without_a_mouse(
     expect(second).to_have_value(beside)
 
 
+def test_a_block_goes_in_one_request_and_is_read_back_once(open_page: Callable[..., Page]) -> None:
+    """What waits in the browser is counted once for the block, not once for each of its cells."""
+    page = open_page("officer")
+    page.goto(GRID)
+    open_ = page.locator("#grid tbody td:first-of-type input:not([readonly])")
+    before = open_.evaluate_all("fields => fields.map(field => field.value)")
+    assert len(before) > 15
+    page.evaluate("""() => {
+        window.reads = 0;
+        const {getItem} = Storage.prototype;
+        Storage.prototype.getItem = function (key) {
+            window.reads++;
+            return getItem.call(this, key);
+        };
+    }""")
+    sent = []
+    page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+    page.locator("#grid tbody td:first-of-type input").first.focus()
+    rows = page.locator("#grid tbody tr").count()
+    page.evaluate(PASTE, "\n".join(f"{40 + at % 50},3" for at in range(rows)))
+    expect(page.locator("#grid td.is-saved")).to_have_count(len(before))
+    assert len(sent) == 1
+    assert page.evaluate("window.reads") < 5 * len(before)
+    page.locator("#grid tbody td:first-of-type input").first.focus()
+    page.keyboard.press("Control+z")
+    expect(page.locator("#grid-state")).to_have_text("Mọi giá trị đã được lưu.")
+    page.reload()
+    assert open_.evaluate_all("fields => fields.map(field => field.value)") == before
+
+
 def test_enter_saves_the_grid_without_a_script(open_page: Callable[..., Page]) -> None:
     page = open_page("officer", java_script_enabled=False)
     page.goto(GRID)
