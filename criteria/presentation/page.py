@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from criteria.merging.formers import successions_to
@@ -43,7 +44,7 @@ FIRST_EXPLAINED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AssessmentPage:
     """Everything the page shows, for one reader."""
 
@@ -53,8 +54,6 @@ class AssessmentPage:
     show: str
     actions: Actions
     next_person: str
-    returned: AssessmentEvent | None
-    withdrawn: AssessmentEvent | None  # the change by which it is no longer verified
     reader: User
     answers: Mapping[str, Answer]
     late: Lateness
@@ -68,6 +67,23 @@ class AssessmentPage:
     def assessment(self) -> Assessment:
         """Return the assessment itself."""
         return self.judged.assessment
+
+    @cached_property
+    def returned(self) -> AssessmentEvent | None:
+        """Return how it was returned, if it was; asked only where the page says so."""
+        if self.assessment.status != self.assessment.Status.RETURNED:
+            return None
+        events = self.assessment.events.filter(to_status=self.assessment.status)
+        return events.select_related("by").last()
+
+    @cached_property
+    def withdrawn(self) -> AssessmentEvent | None:
+        """Return the change by which it is no longer verified; likewise."""
+        verified = self.assessment.Status.VERIFIED
+        if self.assessment.verified_at is None or self.assessment.status == verified:
+            return None
+        events = self.assessment.events.filter(from_status=verified)
+        return events.select_related("by").last()
 
     @property
     def is_formed(self) -> bool:
@@ -168,23 +184,7 @@ def load_page(
         show=chosen,
         actions=actions,
         next_person=next_to_act(assessment, reader),
-        returned=_returned(assessment),
-        withdrawn=_withdrawn(assessment),
         reader=reader,
         answers=answers or {},
         late=lateness_of(assessment, reader, may_type=actions.may_type),
     )
-
-
-def _withdrawn(assessment: Assessment) -> AssessmentEvent | None:
-    if assessment.verified_at is None or assessment.status == assessment.Status.VERIFIED:
-        return None
-    events = assessment.events.filter(from_status=assessment.Status.VERIFIED)
-    return events.select_related("by").last()
-
-
-def _returned(assessment: Assessment) -> AssessmentEvent | None:
-    if assessment.status != assessment.Status.RETURNED:
-        return None
-    events = assessment.events.filter(to_status=assessment.status)
-    return events.select_related("by").last()

@@ -37,16 +37,21 @@ class PlaceNames:
 
     @classmethod
     def of(cls, unit: AdministrativeUnit, *, asks: Asks | None = None) -> PlaceNames:
-        """Load the regions and the province of `unit`; two queries, or as many as it `asks`."""
+        """Load the regions and the province of `unit`, as far as it `asks`; one query."""
         asks = asks or Asks(regions=True, province=True)
+        named = ("code", "name", "name_en")
+        regions = Region.objects.order_by().values_list(*named, "name")
         provinces = AdministrativeUnit.objects.filter(code=unit.province_code)
-        regions = Region.objects.all() if asks.regions else ()
-        return cls(
-            regions={found.code: found.label for found in regions},
-            provinces={found.code: found.short_label for found in provinces}
-            if asks.province
-            else {},
-        )
+        wanted = [
+            *([regions] if asks.regions else []),
+            *([provinces.order_by().values_list(*named, "short_name")] if asks.province else []),
+        ]
+        names = cls({}, {})
+        for code, name, name_en, short in wanted[0].union(*wanted[1:]) if wanted else ():
+            found = AdministrativeUnit(code=code, name=name, name_en=name_en, short_name=short)
+            held = names.provinces if code == unit.province_code else names.regions
+            held[code] = found.short_label
+        return names
 
     def origin_of(self, rule: Rule) -> str:
         """Say for whom a threshold is: "Tây Nguyên, 2020"."""

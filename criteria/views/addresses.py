@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def after_saving(request: PortalRequest, pk: int, outcome: Outcome) -> str:
     """Return the address of the field she typed last, or of what she asked to go on with."""
     if {"next", "send"} & request.POST.keys():
-        return next_to_type(request, reachable(request, pk))
+        return next_to_type(request, _assessment(request, pk, outcome))
     if "missing" in request.POST:
         return next_missing(request, pk, outcome)
     address = reverse("assessment-detail", args=[pk])
@@ -34,6 +34,11 @@ def after_saving(request: PortalRequest, pk: int, outcome: Outcome) -> str:
     if not place and outcome.saved:
         place = f"row-{outcome.saved[-1]}"
     return f"{address}{query}{'#' if place else ''}{place}"
+
+
+def _assessment(request: PortalRequest, pk: int, outcome: Outcome) -> Assessment:
+    """Return the assessment, which whoever saved something has just held."""
+    return outcome.judged.assessment if outcome.judged else reachable(request, pk)
 
 
 def _row_asked_for(request: PortalRequest) -> str:
@@ -50,7 +55,7 @@ def next_to_type(request: PortalRequest, assessment: Assessment) -> str:
 
 def next_missing(request: PortalRequest, pk: int, outcome: Outcome) -> str:
     """Return the address of the next field without a value: here, else in another commune."""
-    assessment = reachable(request, pk)
+    assessment = _assessment(request, pk, outcome)
     judged = outcome.judged or judge_stored(assessment)
     if missing := judged.missing:
         codes = list(judged.measures)
