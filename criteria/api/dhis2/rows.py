@@ -29,7 +29,10 @@ LONGEST_COMMENT = 2000
 
 
 def row_of(sent: Sent, known: Identities, strategy: str) -> Row | DomainError:
-    """Return the row that a data value means, or what is wrong with it."""
+    """Return the row that a data value means, or what is wrong with it.
+
+    After its round has closed, its comment is also the reason that is owed then.
+    """
     unit, element = known.units.get(sent.unit), known.elements.get(sent.element)
     round_code = known.periods.get(sent.period)
     if element is None:
@@ -55,6 +58,7 @@ def row_of(sent: Sent, known: Identities, strategy: str) -> Row | DomainError:
         typed,
         criteria_set=set_code,
         comment=sent.comment,
+        late_reason=sent.comment,
         only=STRATEGIES[strategy],
     )
 

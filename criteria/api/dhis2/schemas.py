@@ -18,7 +18,11 @@ class DataValueSerializer(serializers.Serializer[Any]):
     period = TEXT(help_text="The round: 2020Q4. May stand once above the values.")
     orgUnit = TEXT(help_text="Identifier or official code of the unit; likewise.")
     value = TEXT(help_text="The number as a text, or true and false. Basis: reported.")
-    comment = TEXT(required=False, help_text="Kept as a note on the value.")
+    comment = TEXT(
+        required=False,
+        help_text="Kept as a note on the value. "
+        "After its round has closed, it must say why the value comes late.",
+    )
     categoryOptionCombo = TEXT(required=False, help_text="Left out, empty or default.")
     attributeOptionCombo = TEXT(required=False, help_text="Left out, empty or default.")
     deleted = serializers.BooleanField(required=False, help_text="Take the value away.")

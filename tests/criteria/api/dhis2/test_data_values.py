@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from criteria.api.dhis2.identities import ELEMENT, UNIT, element_code, uid_of
-from criteria.models import Assessment, IndicatorValue, Measure
+from criteria.models import Assessment, IndicatorValue, Measure, ReportingRound
 from criteria.models.evidence import ValueNote
 from ntm_portal.accounts.models import User
 from ntm_portal.accounts.token_models import ApiToken
@@ -154,6 +154,22 @@ def test_a_comment_is_noted_once(assessment: Assessment, measure: Measure, offic
         send(officer, value(assessment, comment="Theo biên bản"))
     note = ValueNote.objects.get()
     assert (note.text, note.by, note.measure) == ("Theo biên bản", officer, measure)
+
+
+def test_after_the_round_has_closed_the_comment_says_why(
+    assessment: Assessment, measure: Measure, officer: User
+) -> None:
+    ReportingRound.objects.update(status="closed")
+    response = send(officer, value(assessment))
+    assert codes(response) == [("E7643", "period", [0])]
+    assert "say why you enter after that" in response.json()["response"]["conflicts"][0]["value"]
+    assert not IndicatorValue.objects.exists()
+    send(officer, value(assessment, comment="Xã mất mạng một tuần"))
+    late = IndicatorValue.objects.get().late
+    assert late
+    assert (late.reason, late.by) == ("Xã mất mạng một tuần", officer)
+    send(officer, value(assessment, "91"))  # once for an assessment is enough
+    assert IndicatorValue.objects.get().number == 91
 
 
 @pytest.mark.parametrize("query", ["?force=true", "?skipAudit=true", "?colour=1", "?dryRun=x"])
