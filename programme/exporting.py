@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
@@ -17,11 +18,13 @@ from programme.dashboard.tallies import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
     from communes.models import AdministrativeUnit
     from criteria.models import Outcome
+    from programme.dashboard.acting.staleness import Stale
     from programme.dashboard.rounds import Rounds
     from programme.dashboard.tallies import Cell
 
@@ -66,6 +69,25 @@ def communes_as_csv(
     return _named(StreamingHttpResponse(lines, content_type=TYPE), "communes", rounds)
 
 
+def stale_as_csv(rows: Iterable[Stale], rounds: Rounds) -> HttpResponse:
+    """Return communes that were not updated, each with when something was typed of it last."""
+    heads = [*_heads(), _("Lies in"), _("Last typed in round"), _("Last typed on")]
+    lines = [
+        [*_of(row.unit, rounds), _around(row.lies_in), row.round_code, _day(row.typed_at)]
+        for row in rows
+    ]
+    text = b"".join(as_csv(heads, lines, FOR_EXCEL, NO_DECIMALS))
+    return _named(HttpResponse(text, content_type=TYPE), "stale", rounds)
+
+
+def _day(moment: datetime | None) -> str:
+    return localtime(moment).date().isoformat() if moment else ""
+
+
+def _around(lies_in: Iterable[AdministrativeUnit]) -> str:
+    return ", ".join(parent.short_label for parent in reversed(tuple(lies_in)))
+
+
 def _in_language(
     language: str | None,
     rows: QuerySet[Outcome, Any],
@@ -99,7 +121,7 @@ def _communes(
         for row in listing.listed(lot, within, rounds):
             yield [
                 *_of(row.unit, rounds),
-                ", ".join(parent.short_label for parent in reversed(row.lies_in)),
+                _around(row.lies_in),
                 row.criteria_met,
                 row.verified,
                 row.criteria_total,

@@ -43,6 +43,8 @@ urlpatterns = [
         name="measure-values",
     ),
     path("places/<str:code>/act/", act_views.where_to_act, name="where-to-act"),
+    path("places/<str:code>/stale/", act_views.stale_list, name="stale-list"),
+    path("places/<str:code>/stale.csv", act_views.stale_list_csv, name="stale-list-csv"),
     path("places/<str:code>/what-if/", what_if_views.what_if, name="what-if"),
     path("places/<str:code>/reports/", report_views.report_list, name="report-list"),
     path("places/<str:code>/bulletin/", bulletin_views.bulletin, name="bulletin"),

@@ -62,12 +62,11 @@ def for_listing(
 def listed(outcomes: Iterable[Any], within: AdministrativeUnit, rounds: Rounds) -> list[Listed]:
     """Return the rows of one page; `outcomes` carry the annotations of `communes.outcomes`."""
     found = list(outcomes)
-    held = [_held_in(row.assessment.unit, rounds) for row in found]
-    parents = _parents(held, within, rounds)
+    lies_in = lying_in([row.assessment.unit for row in found], within, rounds)
     return [
         Listed(
             unit=row.assessment.unit,
-            lies_in=tuple(parents[code] for code in codes if code in parents),
+            lies_in=parents,
             criteria_met=row.criteria_met,
             criteria_total=row.criteria_total,
             verified=row.verified,
@@ -76,8 +75,17 @@ def listed(outcomes: Iterable[Any], within: AdministrativeUnit, rounds: Rounds) 
             status=row.assessment.get_status_display(),
             is_recognised=row.is_recognised,
         )
-        for row, codes in zip(found, held, strict=True)
+        for row, parents in zip(found, lies_in, strict=True)
     ]
+
+
+def lying_in(
+    communes: Iterable[AdministrativeUnit], within: AdministrativeUnit, rounds: Rounds
+) -> list[tuple[AdministrativeUnit, ...]]:
+    """Return for each commune the units it lies in below a place, the largest first; one query."""
+    held = [_held_in(unit, rounds) for unit in communes]
+    parents = _parents(held, within, rounds)
+    return [tuple(parents[code] for code in codes if code in parents) for codes in held]
 
 
 def _held_in(unit: AdministrativeUnit, rounds: Rounds) -> list[str]:

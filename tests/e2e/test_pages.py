@@ -75,6 +75,8 @@ PAGES = {
     "today's map": MainPage("committee", "places/VN/?round=2020-Q4&map=today"),
     "today's criteria": MainPage("committee", "places/VN/criteria/?round=2020-Q4&map=today"),
     "widest gaps": MainPage("committee", "places/VN/communes/?standing=gap"),
+    "not updated": MainPage("committee", "places/VN/stale/?round=2023-Q4"),
+    "region": MainPage("committee", "places/VN/?region=TN&round=2020-Q4"),
     "unit": MainPage("committee", "units/62/"),
     "bulletin": MainPage("committee", "places/62/bulletin/"),
     "rounds": MainPage("committee", "rounds/"),

@@ -51,6 +51,8 @@ PAGES = (
     "/places/{province}/?group=poor",
     "/places/{province}/communes/",
     "/places/{province}/communes/?group=poor&standing=gap",
+    "/places/{province}/stale/",
+    "/places/{province}/stale.csv",
     "/places/{province}/freshness/",
     "/places/{province}/targets/theirs/",
     "/places/{province}/criteria/",

@@ -119,3 +119,25 @@ def test_it_takes_at_most_ten_queries(
     for query in ("", "?group=border"):
         with django_assert_max_num_queries(10):
             assert committee.get(f"{ADDRESS}{query}").status_code == 200
+
+
+def test_all_that_was_not_updated_is_a_list_with_since_when(
+    committee: Client, communes: dict[str, AdministrativeUnit]
+) -> None:
+    earlier = RoundFactory(code="2019-Q4", reference_date=date(2019, 12, 31), status="published")
+    for at in range(11):
+        unit = UnitFactory(name_en=f"Idle{at} Commune", parent=communes["Stale"].parent)
+        assess(unit, earlier, MET, MET, MET)
+    page = committee.get(f"{ADDRESS}?round=2020-Q4").content.decode()
+    link = re.search(r'href="(/places/VN/stale/[^"]*)"', page)
+    assert link
+    assert "12 communes" in section(committee, "stale", "?round=2020-Q4")
+    text = committee.get(link[1].replace("&amp;", "&")).content.decode()
+    rows = [re.sub("<[^>]*>", " ", row).split() for row in re.findall("<tr>.*?</tr>", text, re.S)]
+    assert len(rows) == 1 + 12
+    assert next(row for row in rows if "Stale" in row)[-1] == "never"
+    assert all("2019-Q4" in row for row in rows if row[0].startswith("Idle"))
+    file = committee.get("/places/VN/stale.csv?round=2020-Q4")
+    lines = file.content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 1 + 12
+    assert sum("2019-Q4" in line for line in lines) == 11

@@ -39,6 +39,7 @@ PAGES = {
     "drawn otherwise": "?draw=tiles&metric=communes_below_10&basis=verified",
     "communes": "communes/",
     "widest gaps": "communes/?standing=gap",
+    "not updated": "stale/",
     "criteria": "criteria/",
     "criterion": "criteria/{criterion}/",
     "values": "criteria/{criterion}/{measure}/",
@@ -50,7 +51,7 @@ PAGES = {
     "freshness": "freshness/",
 }
 ONLY_NATION = {"target"}
-NOT_OF_COMMUNES = {"criterion", "reports", "widest gaps"}
+NOT_OF_COMMUNES = {"criterion", "reports", "widest gaps", "not updated"}
 
 
 @pytest.fixture

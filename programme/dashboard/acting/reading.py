@@ -6,13 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, OuterRef, Window
+from django.db.models import Count, F, Window
 
 from communes.models import AdministrativeUnit
 from criteria.models import CriteriaSet, CriterionVerdict, IndicatorValue
 from criteria.models.assessments import Basis, VerdictChoice
 from criteria.presentation.wording import unit_text
 from programme.dashboard import communes
+from programme.dashboard.acting import staleness
 from programme.dashboard.acting.ranking import Ranked, Standing, rank
 
 if TYPE_CHECKING:
@@ -161,16 +162,8 @@ def _standings(
 
 def _stale(place: AdministrativeUnit, rounds: Rounds) -> tuple[list[AdministrativeUnit], int]:
     """Return the first communes not updated in this round nor the one before, and how many."""
-    if rounds.previous is None:
-        return [], 0
-    asked = rounds.asked_within(place).in_programme()
-    typed = IndicatorValue.objects.filter(
-        assessment__unit=OuterRef("pk"),  # by version, as `communes.outcomes` compares rounds
-        assessment__round__in=[item.pk for item in rounds.compared],
-        is_carried=False,
-    )
-    rows = asked.filter(~Exists(typed.order_by())).order_by("path")
-    stale = list(rows.annotate(total=Window(Count("pk")))[:SHOWN])
+    rows = staleness.of(place, rounds)
+    stale: list[AdministrativeUnit] = list(rows.annotate(total=Window(Count("pk")))[:SHOWN])
     return stale, vars(stale[0])["total"] if stale else 0
 
 
