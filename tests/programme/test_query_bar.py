@@ -169,12 +169,21 @@ def test_the_page_of_a_unit_asks_at_most_ten_times(
     assert asked(committee, f"/units/{code}/") <= MOST
 
 
-def test_a_province_of_communes_with_published_figures_asks_no_more(
+def test_a_province_of_communes_with_targets_and_published_figures_asks_no_more(
     committee: Client, rounds: list[ReportingRound]
 ) -> None:
     """Since 2025 communes lie right below the province: their map and verdicts come in addition."""
     PublishedFigure.objects.create(
         figure="x", unit_code="62", day=DAY, value=1, source="ai đó", certainty="read"
+    )
+    Target.objects.create(
+        code="own",
+        unit_code="62",
+        metric="communes_certified_share",
+        comparator=">=",
+        value=60,
+        due_on=DAY,
+        legal_ref="NQ 1",
     )
     later = RoundFactory(code="2025-Q4", reference_date=date(2025, 12, 31))
     for unit in AdministrativeUnit.objects.filter(valid_from=NEXT):
@@ -182,3 +191,17 @@ def test_a_province_of_communes_with_published_figures_asks_no_more(
     rebuild(later)
     assert Criterion.objects.exists()
     assert asked(committee, "/places/62/?round=2025-Q4") <= MOST
+
+
+def test_the_page_of_a_unit_asks_as_often_however_long_its_line_is(
+    committee: Client, rounds: list[ReportingRound]
+) -> None:
+    units = [AdministrativeUnit.objects.get(code="862001")]
+    for year in range(2022, 2030):
+        formed = UnitFactory(parent=units[0].parent, valid_from=date(year, 1, 1))
+        Succession.objects.create(
+            predecessor=units[-1], successor=formed, kind="merge", effective_date=date(year, 1, 1)
+        )
+        units.append(formed)
+    short, long = (asked(committee, f"/units/{unit.code}/") for unit in (units[1], units[-1]))
+    assert long == short <= MOST

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from communes.models import AdministrativeUnit, Succession
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from django.db.models import QuerySet
 
-GENERATIONS = 20  # more changes than any unit has seen
+# A unit and all that went into it whole, from former to former.
+_WENT_WHOLE = """
+WITH RECURSIVE line (id) AS (
+    SELECT CAST(%s AS bigint)
+    UNION
+    SELECT former.predecessor_id FROM {successions} former
+    JOIN line ON line.id = former.successor_id
+    JOIN {units} unit ON unit.id = former.predecessor_id
+    WHERE former.kind <> %s AND unit.level = %s
+)
+SELECT id FROM line
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +52,8 @@ class Lineage:
 
 
 def read(unit: AdministrativeUnit) -> Lineage:
-    """Follow a version back through what formed it; one query for two changes of the map."""
-    rows = _back(unit)
+    """Follow a version back through what formed it; two queries, however long its line is."""
+    rows = list(_back(unit))
     forward = Succession.objects.filter(
         predecessor__in=[unit.pk, *(row.predecessor_id for row in rows)]
     )
@@ -63,34 +74,12 @@ def read(unit: AdministrativeUnit) -> Lineage:
     )
 
 
-def _back(unit: AdministrativeUnit) -> list[Succession]:
+def _back(unit: AdministrativeUnit) -> QuerySet[Succession]:
     """Return the successions that lead to a unit, of units of its own level."""
-    found: dict[int, Succession] = {}
-    newest = {unit.pk}
-    for _ in range(0, GENERATIONS, 2):
-        rows = Succession.objects.filter(
-            Q(successor__in=newest) | Q(successor__in=_formers_of(newest)),
-            predecessor__level=unit.level,
-        )
-        found |= {
-            row.pk: row for row in rows.select_related("predecessor").order_by("predecessor__path")
-        }
-        first = _whole(found.values(), newest)
-        newest = _whole(found.values(), first) - newest - first
-        if not newest:
-            break
-    return list(found.values())
-
-
-def _formers_of(newest: Iterable[int]) -> QuerySet[Succession, Any]:  # of ids alone
-    """Return the ids of what went whole into units."""
-    rows = Succession.objects.filter(successor__in=newest).exclude(kind=Succession.Kind.SPLIT)
-    return rows.order_by().values("predecessor")
-
-
-def _whole(rows: Iterable[Succession], into: Collection[int]) -> set[int]:
-    return {
-        row.predecessor_id
-        for row in rows
-        if row.successor_id in into and row.kind != Succession.Kind.SPLIT
-    }
+    statement = _WENT_WHOLE.format(
+        successions=Succession._meta.db_table, units=AdministrativeUnit._meta.db_table
+    )
+    params = [unit.pk, Succession.Kind.SPLIT, unit.level]
+    into = RawSQL(statement, params)  # noqa: S611  (no text of a reader in it)
+    rows = Succession.objects.filter(successor__in=into, predecessor__level=unit.level)
+    return rows.select_related("predecessor").order_by("predecessor__path")
