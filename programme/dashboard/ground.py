@@ -23,6 +23,7 @@ from django.db.models.functions import Cast, Coalesce
 from communes.models import AdministrativeUnit, PlacedMap, Placement, StaleUnit, Succession
 from criteria.merging.formers import FORMING
 from criteria.models import Recognition
+from ntm_portal.lib import json_rows
 from programme.dashboard import origins, other_map
 from programme.dashboard.freshness import Freshness
 from programme.models import RollupState, Target
@@ -59,7 +60,7 @@ class Ground:
     line: tuple[AdministrativeUnit, ...]
     freshness: Freshness
     decision: Decision | None
-    has_targets: bool
+    targets: tuple[Target, ...]  # its own, in order
     maps: MapMenu | None
     origin: Origin | None
     has_merged: bool  # units that a merger formed by the round's day
@@ -123,7 +124,11 @@ def _annotated(
         pending=Case(When(code=code, then=Coalesce(_pending(rounds), 0))),
         members=Case(When(code=code, then=_members(rounds))),
         has_silent=Case(When(code=code, then=origins.silent())) if rounds.is_carried else Value(0),
-        has_targets=Exists(Target.objects.filter(unit_code=OuterRef("code"))),
+        targets=Case(
+            When(
+                code=code, then=json_rows.beside(Target.objects.filter(unit_code=OuterRef("code")))
+            )
+        ),
         decision_number=Subquery(latest.values("decision_number")[:1]),
         decision_date=Subquery(latest.values("decision_date")[:1]),
         standard_year=Subquery(latest.values("standard_year")[:1]),
@@ -185,12 +190,17 @@ def _ground(
         decision=Decision(number, found["decision_date"], found["standard_year"])
         if number is not None
         else None,
-        has_targets=found["has_targets"] and is_same,
+        targets=_targets(found["targets"]) if is_same else (),
         maps=maps,
         origin=origin,
         has_merged=found["is_formed"],
         members=(found["members"] or 0) if rounds.is_cut else None,
     )
+
+
+def _targets(told: list[dict[str, str]] | None) -> tuple[Target, ...]:
+    known = json_rows.of(Target, told)
+    return tuple(sorted(known, key=lambda target: (target.position, target.code)))
 
 
 def _line(line: Sequence[AdministrativeUnit], day: date) -> tuple[AdministrativeUnit, ...]:

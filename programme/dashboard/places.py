@@ -158,7 +158,7 @@ def gauges_of(
     """
     now = series.get(rounds.chosen.pk) if rounds.chosen else None
     code = found.unit.code
-    standings = targets.standings(code, rounds, series, given) if found.has_targets else []
+    standings = targets.standings(found.targets, code, rounds, series, given)
     return [
         replace(
             gauge,

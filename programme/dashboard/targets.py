@@ -87,13 +87,14 @@ class TargetStanding:
 
 
 def standings(
+    targets: Sequence[Target],
     code: str,
     rounds: Rounds,
     series: Mapping[int, Figures],
     published_figures: Sequence[PublishedFigure] | None = None,
 ) -> list[TargetStanding]:
     """Return how a unit stands against each of its own targets, its figures being known."""
-    if rounds.chosen is None:
+    if rounds.chosen is None or not targets:
         return []
     found = {
         (code, item.reference_date, str(row.basis)): row
@@ -102,7 +103,6 @@ def standings(
         for row in (series[item.pk].reported, series[item.pk].verified)
         if row.computed_at
     }
-    targets = list(Target.objects.filter(unit_code=code))
     known = _published(targets, found, published_figures)
     return [
         _standing(_Reading(target, found, known.get(target.code)), rounds.chosen, rounds.previous)
