@@ -13,6 +13,7 @@ from criteria.views import (
     review_list,
     rounds,
     rounds_grid,
+    sending,
     why,
     workbooks,
 )
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ROUND}reopen/", rounds.round_reopen, name="round-reopen"),
     path(f"{ROUND}grid/", grid.grid, name="round-grid"),
     path(f"{ROUND}warnings/", quality.round_warnings, name="round-warnings"),
+    path(f"{ROUND}send/", sending.send_list, name="round-send"),
     path(f"{ROUND}review/", review_list.review_list, name="round-review"),
     path(f"{ROUND}review/verify/", review_list.review_verify, name="round-review-verify"),
     path(f"{ROUND}excel/", workbooks.excel, name="round-excel"),

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from criteria.assessment import loaded_law_of, places_of
+from criteria.assessment import Judge, loaded_law_of, places_of
+from criteria.assessment.open_rounds import parts_of
+from criteria.models import IndicatorValue
 from criteria.scoring.judging import judge_set
 from criteria.scoring.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
 
-    from criteria.models import Assessment, IndicatorValue, Measure
-    from criteria.scoring.judgements import SetJudgement
+    from criteria.models import Assessment, Measure
+    from criteria.scoring.judgements import Judgement, SetJudgement
     from criteria.scoring.specs import SetSpec
     from criteria.scoring.thresholds import Place
+    from criteria.scoring.verdicts import NotAssessed
 
 
 @dataclass
@@ -41,12 +46,32 @@ class Judged:
     @property
     def missing(self) -> list[str]:
         """Return the codes of the measures for which something is still to type, in order."""
-        verdicts = self.judgement.measures
-        return [
-            measure.code
-            for measure in self.spec.measures
-            if verdicts[measure.id].verdict is Verdict.MISSING
-        ]
+        return _missing(self.spec, self.judgement.measures)
+
+
+def missing_in(assessments: Iterable[Assessment]) -> dict[int, list[str]]:
+    """Return by id the codes of what is still to type in each; as often asked for one as for many.
+
+    They come with their units, rounds and sets.
+    """
+    found: dict[int, list[str]] = {}
+    for part in parts_of(assessments):
+        round_ = part.assessments[0].round
+        judge = Judge.in_round(round_, part.criteria_set)
+        places = places_of([item.unit for item in part.assessments], round_.reference_date)
+        typed: defaultdict[int, dict[int, Decimal | NotAssessed | None]] = defaultdict(dict)
+        for value in IndicatorValue.objects.filter(assessment__in=part.assessments):
+            typed[value.assessment_id][value.measure_id] = value.typed
+        for item in part.assessments:
+            verdicts = judge.judge(typed[item.pk], places[item.unit_id]).measures
+            found[item.pk] = _missing(judge.spec, verdicts)
+    return found
+
+
+def _missing(spec: SetSpec, verdicts: Mapping[int, Judgement]) -> list[str]:
+    return [
+        measure.code for measure in spec.measures if verdicts[measure.id].verdict is Verdict.MISSING
+    ]
 
 
 def judge_stored(assessment: Assessment) -> Judged:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from ntm_portal.accounts.models import User
 
 
+STEPPED = ("submitted_at", "submitted_by", "verified_at", "verified_by")
+
+
 def lock_assessment(assessment_id: int) -> Assessment:
     """Return the assessment with its unit, round and set, held until the transaction ends.
 
@@ -77,9 +80,11 @@ def record_step(assessment: Assessment, to: str, *, by: User, reason: str = "") 
 
 
 def record_steps(assessments: Sequence[Assessment], to: str, *, by: User) -> None:
-    """Do for many what `record_step` does for one; who verified is written with it."""
+    """Do for many what `record_step` does for one; who sent or verified is written with it."""
     AssessmentEvent.objects.bulk_create(
-        AssessmentEvent(assessment=item, by=by, from_status=item.status, to_status=to)
+        AssessmentEvent(
+            assessment=item, by=by, from_status=item.status, to_status=to, late=item.late_entry
+        )
         for item in assessments
     )
     stale: defaultdict[date, list[int]] = defaultdict(list)
@@ -88,7 +93,7 @@ def record_steps(assessments: Sequence[Assessment], to: str, *, by: User) -> Non
         item.version += 1
         item.updated_at = timezone.now()
         stale[item.round.reference_date].append(item.unit_id)
-    write_over(assessments, ["status", "version", "updated_at", "verified_at", "verified_by"])
+    write_over(assessments, [*STEPPED, "status", "version", "updated_at"])
     record_changes(Kind.ASSESSMENT, map(change_of, assessments), by=by)
     for since, unit_ids in stale.items():
         mark_stale(unit_ids, since=since)

@@ -15,6 +15,7 @@ from criteria.presentation.review import load_review
 from criteria.presentation.wording import name_in_sentence
 from criteria.services.bulk_review import verify_unchanged
 from criteria.views.reach import PortalRequest
+from criteria.views.seen import seen_in
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -32,10 +33,8 @@ def review_list(request: PortalRequest, code: str) -> HttpResponseBase:
 def review_verify(request: PortalRequest, code: str) -> HttpResponseBase:
     """Verify the chosen communes in which nothing changed; say which were left and why."""
     round_ = get_object_or_404(ReportingRound, code=code)
-    seen = dict(filter(None, map(_seen, request.POST.getlist("seen"))))
     hers = Assessment.objects.filter(round=round_).within(request.user.scope.verify)
-    ids = set(hers.filter(pk__in=seen).values_list("pk", flat=True))
-    done = verify_unchanged({pk: seen[pk] for pk in ids}, by=request.user)
+    done = verify_unchanged(seen_in(request, hers), by=request.user)
     if done.count:
         sentence = ngettext(
             "%(count)s commune is verified.", "%(count)s communes are verified.", done.count
@@ -46,9 +45,3 @@ def review_verify(request: PortalRequest, code: str) -> HttpResponseBase:
     for assessment, refusal in done.refused:
         messages.warning(request, f"{name_in_sentence(assessment.unit)}: {refusal}")
     return redirect("round-review", round_.code)
-
-
-def _seen(text: str) -> tuple[int, int] | None:
-    """Return the assessment and the version of it that the list showed."""
-    pk, _colon, version = text.partition(":")
-    return (int(pk), int(version)) if pk.isdecimal() and version.isdecimal() else None

@@ -42,6 +42,7 @@ PAGES = {
     "round": MainPage("admin", "rounds/2020-Q4/"),
     "warnings": MainPage("officer", "criteria/rounds/2020-Q4/warnings/"),
     "review list": MainPage("verifier", "criteria/rounds/2020-Q4/review/"),
+    "sending": MainPage("officer", "criteria/rounds/2020-Q4/send/"),
     "log": MainPage("officer", "criteria/log/"),
     "steps": MainPage("officer", "criteria/log/?what=steps"),
     "kept values": MainPage("officer", "criteria/rescue/"),
