@@ -251,3 +251,13 @@ def test_what_is_overdue_in_another_round_does_not_disappear(
     page = browser(officer).get("/criteria/rounds/2020-Q4/").content.decode()
     assert 'href="/criteria/rounds/2020-Q2/"' in page
     assert "1 commune of yours is not sent yet." in page
+
+
+def test_when_all_is_verified_nothing_is_left_to_go_on_with(
+    browser: Browser, officer: User
+) -> None:
+    AssessmentFactory(status="verified", version=3)
+    page = browser(officer).get(ADDRESS).content.decode()
+    assert "Nothing waits for you at the moment." in page
+    assert "Communes not started are in the list below." not in page
+    assert "Go on with the next commune" not in page
