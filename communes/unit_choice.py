@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from communes.models import AdministrativeUnit
 from ntm_portal.lib.errors import DomainError
+from ntm_portal.lib.text import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,14 +39,14 @@ def find_commune(text: str, day: date, paths: Iterable[str]) -> AdministrativeUn
 
 def province_choices(paths: Iterable[str], day: date) -> list[tuple[str, str]]:
     """Return code and name of the provinces to choose from, as they are called on the day."""
-    units = AdministrativeUnit.objects.within(paths).on(day).order_by("short_name")
+    units = AdministrativeUnit.objects.within(paths).on(day).order_by()
     nation = AdministrativeUnit.objects.filter(parent=None)
     # What lies in the nation is found by an index; the level is asked for all the same.
     below = units.filter(parent__in=nation, level=AdministrativeUnit.Level.PROVINCE)
     is_english = get_language() == "en"
-    return [
+    named = below.values_list("code", "name", "name_en", "short_name")
+    choices = [
         (code, name_en if is_english and name_en else short_name or name)
-        for code, name, name_en, short_name in below.values_list(
-            "code", "name", "name_en", "short_name"
-        )
+        for code, name, name_en, short_name in named
     ]
+    return sorted(choices, key=lambda choice: alphabetical(choice[1]))

@@ -15,6 +15,7 @@ from criteria.recognition import policies
 from criteria.recognition.law import merger_rules, titles
 from criteria.recognition.wording import authority_label, label, signed_by
 from criteria.scoring.titles import titles_on
+from ntm_portal.lib.text import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,7 +110,8 @@ def warned_rows(warned: Sequence[Warned]) -> list[WarnedRow]:
 def provinces_within(scope: Scope, day: date) -> list[AdministrativeUnit]:
     """Return the provinces she may choose from, as they are called on the day."""
     units = AdministrativeUnit.objects.within(scope.read).on(day)
-    return list(units.filter(level=AdministrativeUnit.Level.PROVINCE).order_by("short_name"))
+    provinces = units.filter(level=AdministrativeUnit.Level.PROVINCE)
+    return sorted(provinces, key=lambda unit: alphabetical(unit.short_name))
 
 
 def path_to(unit: AdministrativeUnit, day: date, scope: Scope) -> tuple[Crumb, ...]:

@@ -17,6 +17,7 @@ from criteria.presentation.overrides import OverrideNote, override_of
 from criteria.presentation.wording import PlaceNames, asked_text, unit_text
 from criteria.querysets import in_force_on
 from criteria.services.provincial_levels import groups_of, latest_versions
+from ntm_portal.lib.text import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -111,7 +112,7 @@ def provinces_of(criteria_set: CriteriaSet) -> list[AdministrativeUnit]:
     judged = ReportingRound.objects.filter(assessments__criteria_set=criteria_set).last()
     day = judged.reference_date if judged else min(today, criteria_set.valid_to or today)
     found = AdministrativeUnit.objects.on(day).filter(level=AdministrativeUnit.Level.PROVINCE)
-    return list(found.select_related("region").order_by("search_name"))
+    return sorted(found.select_related("region"), key=lambda unit: alphabetical(unit.short_name))
 
 
 def origin_of(threshold: Threshold) -> str:
