@@ -25,8 +25,15 @@ class PublishedQuerySet(models.QuerySet["PublishedFigure"]):
 
     def of(self, unit_code: str, metric: str = "") -> PublishedQuerySet:
         """Keep those of a unit, of one metric of the portal or of any, the oldest first."""
+        return self._counting(metric).filter(unit_code=unit_code)
+
+    def of_region(self, code: str) -> PublishedQuerySet:
+        """Keep those of a region, of any metric of the portal, the oldest first."""
+        return self._counting("").filter(region=code)
+
+    def _counting(self, metric: str) -> PublishedQuerySet:
         figures = [name for name, code in METRIC_OF.items() if metric in {"", code}]
-        return self.filter(unit_code=unit_code, figure__in=figures).order_by("day", "pk")
+        return self.filter(figure__in=figures).order_by("day", "pk")
 
     def until(self, day: date) -> PublishedQuerySet:
         """Keep those of this day or an earlier one."""

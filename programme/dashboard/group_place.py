@@ -11,9 +11,9 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from criteria.models import CriteriaSet, Outcome, Recognition
 from criteria.models.assessments import Basis
-from programme.dashboard import areas, children, ground, groups, tallies
+from programme.dashboard import areas, children, ground, groups, published, tallies
 from programme.dashboard.figures import Compared, Figures
-from programme.models import Summary
+from programme.models import PublishedFigure, Summary
 from programme.rollup.bands import BANDS
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from communes.models import AdministrativeUnit
     from programme.dashboard.areas import Table
+    from programme.dashboard.published import Beside
     from programme.dashboard.rounds import Rounds
     from programme.dashboard.tallies import Cell
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 NTM = CriteriaSet.Standard.NTM
 ASSESSED = ("assessed", "criteria_met", "meets_all", "below_10")
+COUNTED = {"communes", "certified", *ASSESSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class GroupPlace(Compared):
     before: Figures | None
     cells: Sequence[Cell]
     tables: Sequence[Table]
+    published: Sequence[Beside]  # of a region
 
     @property
     def verdicts(self) -> Sequence[str]:
@@ -49,20 +52,34 @@ class GroupPlace(Compared):
 
 
 def read(unit: AdministrativeUnit, rounds: Rounds, order: str) -> GroupPlace:
-    """Return a cut of a place; four queries, five where the units below are communes."""
+    """Return a cut of a place; four queries, one more where the units below are communes.
+
+    One more, too, of a region: for what was published of it.
+    """
     units = ground.below(unit, rounds)
     known = figures(unit, units, rounds)
     cells = groups.cells(unit, units, rounds)
     chosen = rounds.chosen.pk if rounds.chosen else 0
     held = [item for item in units if (item.code, chosen) in known]
+    now = known.get((unit.code, chosen), Figures(Summary(), Summary()))
     return GroupPlace(
         unit=unit,
         rounds=rounds,
-        now=known.get((unit.code, chosen), Figures(Summary(), Summary())),
+        now=now,
         before=known.get((unit.code, rounds.previous.pk)) if rounds.previous else None,
         cells=cells.get(unit.code, ()),
         tables=list(areas.tables(children.rows(held, rounds, known, cells), order, rounds)),
+        published=_published(rounds, now),
     )
+
+
+def _published(rounds: Rounds, now: Figures) -> list[Beside]:
+    """Return what was published of a whole region, beside what is counted of it here."""
+    if rounds.region is None or rounds.group:
+        return []
+    given = PublishedFigure.objects.of_region(rounds.region.code).until(rounds.day)
+    known = published.beside(given, [], now)
+    return [item for item in known if set(item.gauge.metric.reads) <= COUNTED]
 
 
 def figures(

@@ -18,6 +18,7 @@ from criteria.models import Criterion
 from ntm_portal.accounts.models import User
 from programme.dashboard import areas, ground, group_place, groups, rounds, tallies
 from programme.dashboard.rounds import Rounds
+from programme.models import PublishedFigure
 from programme.rollup import rebuild
 from tests.factories import (
     DistrictFactory,
@@ -195,6 +196,20 @@ def test_the_files_are_of_the_region_and_say_so(committee: Client, highlands: Re
     answer = committee.get("/places/VN/communes.csv?round=2020-Q4&region=TN")
     rows = list(csv.DictReader(StringIO(answer.getvalue().decode("utf-8-sig"))))
     assert len(rows) == 6
+
+
+def test_what_was_published_of_a_region_stands_beside(committee: Client, highlands: Region) -> None:
+    """Of what is counted here alone: districts and products are not."""
+    for figure, value in (("communes_certified_pct", 29), ("districts_recognised", 7)):
+        PublishedFigure.objects.create(
+            figure=figure, region="TN", day=DAY, value=value, source="báo chí", certainty="read"
+        )
+    page = committee.get("/places/VN/?round=2020-Q4&region=TN").content.decode()
+    (beside,) = re.findall(r'published-value">([^<]*)', page)
+    assert beside == "29.0"
+    assert "báo chí" in page
+    group = committee.get("/places/VN/?round=2020-Q4&region=TN&group=border").content.decode()
+    assert "published-value" not in group
 
 
 @pytest.mark.parametrize("map_", ["round", "today"])
