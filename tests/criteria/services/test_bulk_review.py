@@ -26,7 +26,7 @@ def sent(measure: Measure, officer: User) -> Assessment:
 def send(measure: Measure, by: User, number: int = 90, code: str = "20001") -> Assessment:
     """A commune whose 90 was verified in the round before and that was sent with `number`."""
     unit = UnitFactory(code=code)
-    earlier = RoundFactory(code="2020-Q3", reference_date=date(2020, 9, 30), status="closed")
+    earlier = RoundFactory(code="2020-Q3", reference_date=date(2020, 9, 30), status="published")
     before = AssessmentFactory(
         unit=unit, round=earlier, status="verified", verified_at=timezone.now()
     )

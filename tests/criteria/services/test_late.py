@@ -13,6 +13,7 @@ from criteria.models import (
     IndicatorValue,
     LateEntry,
     Measure,
+    ReportingRound,
     ValueChange,
 )
 from criteria.services import (
@@ -186,7 +187,10 @@ def refuses(write: object) -> None:
 def test_the_database_refuses_what_is_entered_late_without_a_reason(
     closed: Assessment, officer: User
 ) -> None:
+    refuses(lambda: ValueFactory(assessment=closed, number=70))
+    ReportingRound.objects.update(status="open")
     value = ValueFactory(assessment=closed, number=70)
+    ReportingRound.objects.update(status="closed")
     change = {"value": value, "version": 1, "channel": "form", "by": officer}
     refuses(lambda: ValueChange.objects.create(**change))
     refuses(lambda: IndicatorValue.objects.filter(pk=value.pk).update(number=90))

@@ -29,7 +29,7 @@ SENTENCE = "It was 40 in the round before and is 90 now."
 
 def jumped(measure: Measure, code: str = "20001", number: int = 90) -> Assessment:
     unit = UnitFactory(code=code)
-    earlier = RoundFactory(code="2020-Q3", reference_date=date(2020, 9, 30), status="closed")
+    earlier = RoundFactory(code="2020-Q3", reference_date=date(2020, 9, 30), status="published")
     before = AssessmentFactory(unit=unit, round=earlier)
     ValueFactory(assessment=before, measure=measure, number=40)
     now = AssessmentFactory(unit=unit)
